@@ -9,9 +9,9 @@
 #include <stdbool.h>
 
 /* Contract: an experiment is a set of variants (rule x parameter values) run on the same
- * replications under one catalogue.  A replication of a variant leaves a SimRecord: a vector
- * of columns, histograms of durations, and series over an axis.  Metrics are defined on
- * columns, so that shares are ratios of sums and never means of ratios.
+ * replications under one catalogue.  A replication of a variant leaves a SimRecord: a
+ * vector of columns, histograms of durations, and series over an axis.  Metrics are
+ * defined on columns, so that shares are ratios of sums and never means of ratios.
  *
  * Replications come in blocks of SIM_BLOCK successive ones: a block of one variant
  * (SimChunk) is what a worker computes, what is stored whole, and what the jackknife of
@@ -24,14 +24,15 @@ typedef enum
 {
   SIM_METRIC_MEAN,     /* mean of a column over replications, Student-t interval */
   SIM_METRIC_RATIO,    /* sum of a column / sum of another, jackknife over replications */
-  SIM_METRIC_QUANTILE, /* of a histogram pooled over replications, jackknife over blocks */
+  SIM_METRIC_QUANTILE, /* of a histogram pooled over replications, jackknife over blocks
+                        */
 } SimMetricKind;
 
 typedef struct
 {
-  char *name;  /* "infused-share", "wait.p90", "utilisation:line" */
-  char *group; /* "all", "A", "site:sapporo" */
-  char *unit;  /* "1" for shares, "patients", "days", "mL", a currency */
+  char *name;    /* "infused-share", "wait.p90", "utilisation:line" */
+  char *group;   /* "all", "A", "site:sapporo" */
+  char *unit;    /* "1" for shares, "patients", "days", "mL", a currency */
   char *summary; /* one sentence, English msgid */
   SimMetricKind kind;
   int column;      /* mean: the column; ratio: numerator; quantile: the replication's own
@@ -43,7 +44,8 @@ typedef struct
 
 typedef enum
 {
-  SIM_SERIES_MEAN,  /* a value a replication and point; mean and interval over replications */
+  SIM_SERIES_MEAN, /* a value a replication and point; mean and interval over replications
+                    */
   SIM_SERIES_SHARE, /* numerator and denominator a point, pooled over replications */
 } SimSeriesKind;
 
@@ -52,7 +54,8 @@ typedef struct
   char *name;  /* "infused", "waiting", "harvest-chance" */
   char *group; /* "all", "A" */
   char *unit;
-  char *axis; /* "month" (months from the one that contains the start) or "referral-day" */
+  char
+      *axis; /* "month" (months from the one that contains the start) or "referral-day" */
   SimSeriesKind kind;
   size_t n_points;
   size_t offset; /* of its first point in SimRecord.series */
@@ -82,9 +85,13 @@ size_t sim_catalogue_add_metric (SimCatalogue *catalogue, const SimMetric *metri
 /** Adds a copy of @series, sets its offset. Returns: its index */
 size_t sim_catalogue_add_series (SimCatalogue *catalogue, const SimSeries *series);
 /** Returns: the metric's index, or -1 */
-int sim_catalogue_find_metric (const SimCatalogue *catalogue, const char *name, const char *group);
+int sim_catalogue_find_metric (const SimCatalogue *catalogue,
+                               const char *name,
+                               const char *group);
 /** Returns: the series' index, or -1 */
-int sim_catalogue_find_series (const SimCatalogue *catalogue, const char *name, const char *group);
+int sim_catalogue_find_series (const SimCatalogue *catalogue,
+                               const char *name,
+                               const char *group);
 
 /* What one replication of one variant leaves. */
 typedef struct
@@ -96,23 +103,33 @@ typedef struct
   SimTrace *trace;          /* NULL unless this replication is traced; the run fills it */
 } SimRecord;
 
+/** Makes @record fit @catalogue, empty. */
+void sim_record_init (SimRecord *record, const SimCatalogue *catalogue);
+/** Empties @record, keeping the memory; frees its trace. */
+void sim_record_reset (SimRecord *record, const SimCatalogue *catalogue);
+/** Frees what @record holds. */
+void sim_record_clear (SimRecord *record, const SimCatalogue *catalogue);
+
 /* A block of successive replications of one variant. */
 typedef struct
 {
   int variant;
-  int64_t first; /* replication, a multiple of SIM_BLOCK, from 0 */
-  int count;     /* 1..SIM_BLOCK */
+  int64_t first;            /* replication, a multiple of SIM_BLOCK, from 0 */
+  int count;                /* 1..SIM_BLOCK */
   double *columns;          /* count x n_columns */
   SimHistogram *histograms; /* n_histograms: sums over the block */
   double *series;           /* n_points: sums of values (mean), of numerators (share) */
-  double *series_square;    /* n_points: sums of squares (mean), of denominators (share) */
+  double *series_square; /* n_points: sums of squares (mean), of denominators (share) */
   SimTrace *traces[SIM_BLOCK]; /* NULL where not traced */
 } SimChunk;
 
 SimChunk *sim_chunk_new (const SimCatalogue *catalogue);
 void sim_chunk_free (SimChunk *chunk, const SimCatalogue *catalogue);
 /** Empties the chunk for block @first of @variant; frees its traces. */
-void sim_chunk_reset (SimChunk *chunk, const SimCatalogue *catalogue, int variant, int64_t first);
+void sim_chunk_reset (SimChunk *chunk,
+                      const SimCatalogue *catalogue,
+                      int variant,
+                      int64_t first);
 /** Appends @record as the next replication of the block; takes over its trace. */
 void sim_chunk_add (SimChunk *chunk, const SimCatalogue *catalogue, SimRecord *record);
 
@@ -121,7 +138,9 @@ void sim_chunk_add (SimChunk *chunk, const SimCatalogue *catalogue, SimRecord *r
 typedef struct SimResults SimResults;
 
 /** @rows: one vector of columns a variant asked for, valid during the call only */
-typedef bool (*SimRowFunc) (int64_t replication, const double *const *rows, gpointer data);
+typedef bool (*SimRowFunc) (int64_t replication,
+                            const double *const *rows,
+                            gpointer data);
 /** Gives histograms and series only: columns and traces are not filled. */
 typedef bool (*SimChunkFunc) (const SimChunk *chunk, gpointer data);
 
@@ -130,8 +149,8 @@ struct SimResults
   const SimCatalogue *catalogue;
   int n_variants;
   int64_t n_replications;
-  /* Calls @func for every replication that all @variants have; stops when it returns false.
-   * Returns: false with @error set if the results cannot be read. */
+  /* Calls @func for every replication that all @variants have; stops when it returns
+   * false. Returns: false with @error set if the results cannot be read. */
   bool (*for_each_row) (const SimResults *results,
                         const int *variants,
                         int n_variants,
@@ -152,5 +171,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimResults, sim_results_free)
 /** Returns: (transfer full): results in memory, for tests and searches; fill them with
  * sim_results_memory_add() */
 SimResults *sim_results_memory_new (const SimCatalogue *catalogue, int n_variants);
-/** Copies @chunk (not its traces); chunks may come in any order. */
+/** Copies @chunk (not its traces); chunks may come in any order, and a block that is
+ * there already is replaced. */
 void sim_results_memory_add (SimResults *results, const SimChunk *chunk);
