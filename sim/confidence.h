@@ -5,16 +5,17 @@
 #include "sim/results.h"
 
 /* Contract: everything is computed in replication order with compensated sums, so equal
- * rows give equal bytes.  With one replication, or none that contributes, sd, low and high
- * are NaN; an empty group gives NaN throughout. */
+ * rows give equal bytes.  With one replication, or none that contributes, sd, low and
+ * high are NaN; an empty group gives NaN throughout. */
 
 typedef struct
 {
-  int64_t replications; /* that were run (mean) or contributed to the ratio or histogram */
-  double mean;          /* the estimate */
-  double sd;            /* over replications; for ratios and quantiles: jackknife standard
-                         * error times the root of the number of replications */
-  double low, high;     /* of the interval at the level asked for */
+  int64_t
+      replications; /* that were run (mean) or contributed to the ratio or histogram */
+  double mean;      /* the estimate */
+  double sd;        /* over replications; for ratios and quantiles: jackknife standard
+                     * error times the root of the number of replications */
+  double low, high; /* of the interval at the level asked for */
 } SimEstimate;
 
 /**
@@ -32,10 +33,12 @@ double sim_confidence_t_quantile (double level, double freedom);
  *
  * Source: Wilson 1927, J. Am. Stat. Assoc. 22, 209-212.
  */
-void sim_confidence_wilson (double successes, double n, double level, double *ret_low, double *ret_high);
+void sim_confidence_wilson (
+    double successes, double n, double level, double *ret_low, double *ret_high);
 
 /** The t interval of a mean from its sd (n - 1 in the denominator) and n. */
-void sim_confidence_mean (double mean, double sd, double n, double level, double *ret_low, double *ret_high);
+void sim_confidence_mean (
+    double mean, double sd, double n, double level, double *ret_low, double *ret_high);
 
 /**
  * sim_confidence_estimate:
@@ -66,8 +69,8 @@ typedef struct
  * sim_confidence_series:
  * @points: (out): n_points of the catalogue, in the order of the series
  *
- * Means: Student-t over replications.  Shares: Wilson over the pooled counts; NaN where the
- * denominator is 0.
+ * Means: Student-t over replications.  Shares: Wilson over the pooled counts; NaN where
+ * the denominator is 0.
  */
 bool sim_confidence_series (const SimResults *results,
                             int variant,

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Confidence: estimates with intervals, from the replications of one variant. */
+#include "sim/confidence.h"
+
+#include "sim/pooling.h"
+#include "sim/tally.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+double
+sim_confidence_t_quantile (double level, double freedom)
+{
+  g_return_val_if_fail (level > 0 && level < 1 && freedom >= 1, NAN);
+  return gsl_cdf_tdist_Pinv ((1 + level) / 2, freedom);
+}
+
+void
+sim_confidence_wilson (
+    double successes, double n, double level, double *ret_low, double *ret_high)
+{
+  if (!(n > 0))
+    {
+      *ret_low = *ret_high = NAN;
+      return;
+    }
+  double z = gsl_cdf_ugaussian_Pinv ((1 + level) / 2);
+  double share = successes / n;
+  double centre = share + z * z / (2 * n);
+  double half = z * sqrt (share * (1 - share) / n + z * z / (4 * n * n));
+  double scale = 1 + z * z / n;
+  /* The ends are exact where the formula gives them but for rounding. */
+  *ret_low = successes <= 0 ? 0 : (centre - half) / scale;
+  *ret_high = successes >= n ? 1 : (centre + half) / scale;
+}
+
+void
+sim_confidence_mean (
+    double mean, double sd, double n, double level, double *ret_low, double *ret_high)
+{
+  *ret_low = *ret_high = NAN;
+  if (!(n >= 2) || isnan (mean) || isnan (sd))
+    return;
+  double half = sim_confidence_t_quantile (level, n - 1) * sd / sqrt (n);
+  *ret_low = mean - half;
+  *ret_high = mean + half;
+}
+
+typedef struct
+{
+  const SimCatalogue *catalogue;
+  SimTally *tallies; /* one a metric; of a quantile only given is used */
+  SimSpread *pulls;  /* one a metric */
+} Reading;
+
+static bool
+read_first (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+{
+  Reading *reading = data;
+  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+    {
+      const SimMetric *metric = &reading->catalogue->metrics[i];
+      if (metric->kind != SIM_METRIC_QUANTILE)
+        sim_tally_add (&reading->tallies[i], metric, rows[0]);
+      else if (!isnan (rows[0][metric->column]))
+        reading->tallies[i].given++;
+    }
+  return true;
+}
+
+static bool
+read_again (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+{
+  Reading *reading = data;
+  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+    {
+      const SimMetric *metric = &reading->catalogue->metrics[i];
+      if (metric->kind != SIM_METRIC_QUANTILE && sim_tally_is_given (metric, rows[0]))
+        sim_spread_add (&reading->pulls[i],
+                        sim_tally_pull (&reading->tallies[i], metric, rows[0]));
+    }
+  return true;
+}
+
+/* @error: standard error, @n: of the units it is taken over */
+static SimEstimate
+make_estimate (int64_t replications, double value, double error, int64_t n, double level)
+{
+  double root = sqrt ((double) replications);
+  SimEstimate estimate = { replications, value, error * root, NAN, NAN };
+  /* sd over the root of the units is the error, so one function serves all three kinds.
+   */
+  double sd = error * sqrt ((double) n);
+  sim_confidence_mean (value, sd, (double) n, level, &estimate.low, &estimate.high);
+  return estimate;
+}
+
+static void
+finish (const Reading *reading,
+        const SimPooling *pooling,
+        double level,
+        SimEstimate *estimates)
+{
+  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+    {
+      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimTally *tally = &reading->tallies[i];
+      if (metric->kind == SIM_METRIC_QUANTILE)
+        {
+          double without[SIM_JACKKNIFE_GROUPS];
+          double value = sim_pooling_quantile (pooling, metric, without);
+          int n_groups;
+          double error = sim_jackknife_error (without, SIM_JACKKNIFE_GROUPS, &n_groups);
+          estimates[i] = make_estimate (tally->given, value, error, n_groups, level);
+        }
+      else
+        {
+          double error = sim_tally_error (metric, &reading->pulls[i]);
+          estimates[i] =
+              make_estimate (tally->given, tally->estimate, error, tally->given, level);
+        }
+    }
+}
+
+bool
+sim_confidence_estimate (const SimResults *results,
+                         int variant,
+                         double level,
+                         SimEstimate *estimates,
+                         GError **error)
+{
+  const SimCatalogue *catalogue = results->catalogue;
+  g_autofree SimTally *tallies = g_new0 (SimTally, catalogue->n_metrics);
+  g_autofree SimSpread *pulls = g_new0 (SimSpread, catalogue->n_metrics);
+  g_autoptr (SimPooling) pooling = sim_pooling_new (catalogue);
+  Reading reading = { catalogue, tallies, pulls };
+
+  if (!results->for_each_row (results, &variant, 1, read_first, &reading, error))
+    return false;
+  for (size_t i = 0; i < catalogue->n_metrics; i++)
+    if (catalogue->metrics[i].kind != SIM_METRIC_QUANTILE)
+      sim_tally_close (&tallies[i], &catalogue->metrics[i]);
+  if (!results->for_each_row (results, &variant, 1, read_again, &reading, error) ||
+      !sim_pooling_read (pooling, results, variant, NULL, error))
+    return false;
+
+  finish (&reading, pooling, level, estimates);
+  return true;
+}
+
+typedef struct
+{
+  size_t n_points;
+  int64_t replications;
+  SimSum *values;
+  SimSum *squares;
+} SeriesReading;
+
+static bool
+read_series (const SimChunk *chunk, gpointer data)
+{
+  SeriesReading *reading = data;
+  reading->replications += chunk->count;
+  for (size_t i = 0; i < reading->n_points; i++)
+    {
+      sim_sum_add (&reading->values[i], chunk->series[i]);
+      sim_sum_add (&reading->squares[i], chunk->series_square[i]);
+    }
+  return true;
+}
+
+static SimSeriesPoint
+mean_point (double sum, double squares, double n, double level)
+{
+  SimSeriesPoint point = { NAN, NAN, NAN };
+  if (n > 0)
+    point.mean = sum / n;
+  double spread = squares - sum * sum / n;
+  double sd = n > 1 ? sqrt (spread > 0 ? spread / (n - 1) : 0) : NAN;
+  sim_confidence_mean (point.mean, sd, n, level, &point.low, &point.high);
+  return point;
+}
+
+static SimSeriesPoint
+share_point (double successes, double n, double level)
+{
+  SimSeriesPoint point = { n > 0 ? successes / n : NAN, NAN, NAN };
+  sim_confidence_wilson (successes, n, level, &point.low, &point.high);
+  return point;
+}
+
+bool
+sim_confidence_series (const SimResults *results,
+                       int variant,
+                       double level,
+                       SimSeriesPoint *points,
+                       GError **error)
+{
+  const SimCatalogue *catalogue = results->catalogue;
+  g_autofree SimSum *values = g_new0 (SimSum, catalogue->n_points);
+  g_autofree SimSum *squares = g_new0 (SimSum, catalogue->n_points);
+  SeriesReading reading = { catalogue->n_points, 0, values, squares };
+  if (!results->for_each_chunk (results, variant, read_series, &reading, error))
+    return false;
+
+  for (size_t s = 0; s < catalogue->n_series; s++)
+    {
+      const SimSeries *series = &catalogue->series[s];
+      for (size_t i = series->offset; i < series->offset + series->n_points; i++)
+        {
+          double value = sim_sum_value (&values[i]);
+          double other = sim_sum_value (&squares[i]);
+          points[i] =
+              series->kind == SIM_SERIES_MEAN
+                  ? mean_point (value, other, (double) reading.replications, level)
+                  : share_point (value, other, level);
+        }
+    }
+  return true;
+}
