@@ -5,8 +5,8 @@
 #include "sim/confidence.h"
 
 /* Contract: differences are variant - baseline, replication by replication (means), or by
- * leaving the same replication or block out of both (ratios, quantiles).  A difference that
- * is zero in every replication has the interval [0, 0] and no p. */
+ * leaving the same replication or block out of both (ratios, quantiles).  A difference
+ * that is zero in every replication has the interval [0, 0] and no p. */
 
 typedef struct
 {
