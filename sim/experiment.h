@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Experiments: variants x replications on threads, the same results whatever their number. */
+/* Experiments: variants x replications on threads, the same results whatever their
+ * number. */
 #pragma once
 
 #include "sim/results.h"
 
 #include <stdatomic.h>
 
-/* Contract: workers take the next block of replications of the next variant (order: block,
- * then variant) from one atomic counter, compute it into a SimChunk of their own and hand it
- * over; the calling thread alone passes chunks to the sink, in whatever order they finish.
- * The number of chunks under way is bounded, so memory does not grow with the number of
- * replications.  Uses pthreads, since GLib's locks are not instrumented for the thread
- * sanitizer.
+/* Contract: workers take the next block of replications of the next variant (order:
+ * block, then variant) from one atomic counter, compute it into a SimChunk of their own
+ * and hand it over; the calling thread alone passes chunks to the sink, in whatever order
+ * they finish. The number of chunks under way is bounded, so memory does not grow with
+ * the number of replications.  Uses pthreads, since GLib's locks are not instrumented for
+ * the thread sanitizer.
  *
- * On an error of any run, on a sink that fails, and on cancellation, no new block is begun,
- * blocks under way are finished and passed to the sink (unless the sink itself failed), and
- * the error of the lowest (block, variant) is reported. */
+ * On an error of any run, on a sink that fails, and on cancellation, no new block is
+ * begun, blocks under way are finished and passed to the sink (unless the sink itself
+ * failed), and the error of the lowest (block, variant) is reported. */
 
 typedef struct
 {
@@ -37,7 +38,8 @@ typedef struct
                bool is_traced,
                SimRecord *record,
                GError **error);
-  /* (nullable): true if the block is stored already and need not be run (resume) */
+  /* (nullable): true if the block is stored already and need not be run (resume); asked
+   * of every block by the calling thread before any is run */
   bool (*is_done) (int variant, int64_t first, gpointer data);
   bool (*sink) (const SimChunk *chunk, gpointer data, GError **error);
   /* (nullable): called from the calling thread, at most about 10 times a second */
