@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /* Contract: a SimTime counts seconds from midnight of the scenario's first day; it may be
- * negative.  Days have 86,400 seconds (no daylight saving, no leap seconds).  A day number
- * counts days from the scenario's first day; an epoch day counts from 1970-01-01.
+ * negative.  Days have 86,400 seconds (no daylight saving, no leap seconds).  A day
+ * number counts days from the scenario's first day; an epoch day counts from 1970-01-01.
  * Intervals are half-open, [begin, end). */
 
 typedef int64_t SimTime;
@@ -18,6 +18,8 @@ typedef int64_t SimTime;
 #define SIM_DAY    ((SimTime) 86400)
 /* A year is 365.25 days (DESIGN section 3). */
 #define SIM_DAYS_PER_YEAR 365.25
+/* The longest duration, about 274 million years: its seconds are exact in a double. */
+#define SIM_MAX_DAYS 1e11
 /* An instant that never comes. */
 #define SIM_TIME_NEVER INT64_MAX
 
@@ -30,11 +32,23 @@ typedef struct
 
 /**
  * sim_time_from_days:
- * @days: a duration in decimal days; must be finite and within +-1e11
+ * @days: a duration in decimal days; not NaN
  *
- * Returns: the nearest whole number of seconds, halves away from zero
+ * Returns: the nearest whole number of seconds, halves away from zero; what lies beyond
+ * +-SIM_MAX_DAYS is taken for that
  */
-SimTime sim_time_from_days (double days);
+static inline SimTime
+sim_time_from_days (double days)
+{
+  double bounded = days > SIM_MAX_DAYS    ? SIM_MAX_DAYS
+                   : days < -SIM_MAX_DAYS ? -SIM_MAX_DAYS
+                                          : days;
+  double seconds = bounded * (double) SIM_DAY;
+  /* Below 2^53 the rest is exact, so halves are seen as halves. */
+  SimTime whole = (SimTime) seconds;
+  double rest = seconds - (double) whole;
+  return whole + (rest >= 0.5) - (rest <= -0.5);
+}
 
 /**
  * sim_time_to_days:
