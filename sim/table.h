@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Contract: a table owns its column names and all texts.  A number that is NaN, and a text
- * that is NULL, is a blank cell. */
+/* Contract: a table owns its column names and all texts.  A number that is NaN, and a
+ * text that is NULL, is a blank cell. */
 
 #define SIM_TABLE_TEXT (-1)
 
@@ -36,12 +36,14 @@ const SimTableColumn *sim_table_column (const SimTable *table, size_t column);
 /** Returns: the column of that name, or -1 */
 int sim_table_find_column (const SimTable *table, const char *name);
 size_t sim_table_row_count (const SimTable *table);
-/** Returns: (transfer none): a new last row, all blank, valid until the next row is added */
+/** Returns: (transfer none): a new last row, all blank, valid until the next row is added
+ */
 SimCell *sim_table_add_row (SimTable *table);
 /** Returns: (transfer none): the cells of @row */
 const SimCell *sim_table_row (const SimTable *table, size_t row);
 /** Returns: (transfer none): a copy of @text that lives as long as the table; equal texts
  * share one copy */
 const char *sim_table_intern (SimTable *table, const char *text);
-/** Sorts the rows by the numbers of @column, ascending; equal ones keep their order. */
+/** Sorts the rows by the numbers of @column, ascending, blank ones last; equal ones keep
+ * their order. */
 void sim_table_sort (SimTable *table, size_t column);

@@ -7,13 +7,14 @@
 
 /* Contract: a trace explains itself: whoever draws it needs neither model nor scenario.
  * Labels are English msgids, which a reader may translate; ids given by the user (stages,
- * pools) are labels too and are not translated.  Spans and marks stand in the order in which
- * they were closed or made.  patient is the patient's number, from 1; -1 is nobody. */
+ * pools) are labels too and are not translated.  Spans and marks stand in the order in
+ * which they were closed or made.  patient is the patient's number, from 1; -1 is nobody.
+ */
 
 typedef struct
 {
-  char *id;    /* "waiting", "stage:primary" */
-  char *label; /* "waiting", "primary" */
+  char *id;      /* "waiting", "stage:primary" */
+  char *label;   /* "waiting", "primary" */
   bool is_users; /* the label is the user's own word: never translated */
 } SimTraceKind;
 
@@ -21,7 +22,7 @@ typedef struct
 typedef struct
 {
   char *pool;
-  int unit; /* from 1 */
+  int unit;     /* from 1 */
   bool is_gate; /* a line */
 } SimTraceLane;
 
@@ -69,19 +70,23 @@ void sim_trace_free (SimTrace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimTrace, sim_trace_free)
 
 /** Returns: the index of the new kind; copies @id and @label */
-int sim_trace_add_span_kind (SimTrace *trace, const char *id, const char *label, bool is_users);
-int sim_trace_add_mark_kind (SimTrace *trace, const char *id, const char *label, bool is_users);
+int sim_trace_add_span_kind (SimTrace *trace,
+                             const char *id,
+                             const char *label,
+                             bool is_users);
+int sim_trace_add_mark_kind (SimTrace *trace,
+                             const char *id,
+                             const char *label,
+                             bool is_users);
 int sim_trace_add_lane (SimTrace *trace, const char *pool, int unit, bool is_gate);
 int sim_trace_find_span_kind (const SimTrace *trace, const char *id);
 int sim_trace_find_mark_kind (const SimTrace *trace, const char *id);
 
 /* The span kinds that every trace has, in this order, before "stage:ID" for each stage:
  *   waiting    from eligible to booked or to the end of waiting
- *   booked     from booked to harvested (no lane), or from booked to the batch's taking the
- *              line with that line as lane
- *   marrow     from harvested to the start of the first stage
- *   product    from released to infused
- *   down       a unit out of order (patient -1)
+ *   booked     from booked to harvested (no lane), or from booked to the batch's taking
+ * the line with that line as lane marrow     from harvested to the start of the first
+ * stage product    from released to infused down       a unit out of order (patient -1)
  *   closed     a unit that capacity does not include at that time (patient -1)
  *   bed        from infusion to the end of the stay
  * Mark kinds: injury referral draw harvest release infusion fate. */
