@@ -57,7 +57,11 @@ bool sim_confidence_estimate (const SimResults *results,
                               SimEstimate *estimates,
                               GError **error);
 
-#define SIM_JACKKNIFE_GROUPS 50
+/* Ours: few, so that what is left out is large.  Leaving d of n values out is right for a
+ * quantile only where d is large against the root of n (Shao and Wu 1989, Ann. Stat. 17,
+ * 1176-1197); with 50 groups the intervals of tests/sim/test-confidence.c covered 92.5
+ * per cent, with 20 they cover 93 to 95. */
+#define SIM_JACKKNIFE_GROUPS 20
 
 /* A point of a series with its interval. */
 typedef struct
