@@ -367,7 +367,7 @@ fill_hospital (SimRecord *record, int64_t replication, gconstpointer data)
       record->columns[0] += sim_uniform (own.word[0]) < chance;
       record->columns[1] += 1;
       double wait = -10 * log (sim_uniform (own.word[1]));
-      sim_histogram_add (&record->histograms[0], (SimTime) (wait * SIM_DAY));
+      sim_histogram_add (&record->histograms[0], sim_time_from_days (wait));
     }
 }
 
