@@ -5,8 +5,8 @@
 #include "scenarios/scenario.h"
 #include "sim/experiment.h"
 
-/* Contract: immutable after model_study_new, shared by all workers.  The functions fit the
- * members of SimExperiment: data = the study. */
+/* Contract: immutable after model_study_new, shared by all workers.  The functions fit
+ * the members of SimExperiment: data = the study. */
 
 typedef struct
 {
@@ -19,7 +19,8 @@ typedef struct ModelStudy ModelStudy;
 
 /** @seed: replaces the seeds of the scenarios.  All variants must have the same groups,
  * sites, pools and fates. Returns: (transfer full): never NULL */
-ModelStudy *model_study_new (const ModelVariant *variants, size_t n_variants, uint64_t seed);
+ModelStudy *
+model_study_new (const ModelVariant *variants, size_t n_variants, uint64_t seed);
 void model_study_free (ModelStudy *study);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelStudy, model_study_free)
 

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arrivals: who is injured, when, and with what body. */
+#include "models/arrivals.h"
+
+#include "models/natural-course.h"
+#include "models/referral.h"
+
+#include <math.h>
+#include <string.h>
+
+static double
+rate_at (const Scenario *scenario, SimTime time)
+{
+  const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
+  double per_year = arrivals->per_year;
+  for (size_t i = 0; i < arrivals->n_changes && arrivals->changes[i].at <= time; i++)
+    per_year = arrivals->changes[i].per_year;
+  SimDate date =
+      sim_date_from_epoch_day (scenario->start_epoch_day + sim_time_day (time));
+  return per_year * arrivals->season[date.month - 1] /
+         (SIM_DAYS_PER_YEAR * (double) SIM_DAY);
+}
+
+void
+model_arrivals_init (ModelRun *run)
+{
+  const Scenario *scenario = run->scenario;
+  const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
+  if (arrivals->kind != SCENARIO_ARRIVALS_POISSON)
+    return;
+  bool has_seasons = false;
+  for (int month = 0; month < 12; month++)
+    has_seasons |= arrivals->season[month] != 1.0;
+
+  g_autoptr (GArray) begins = g_array_new (FALSE, FALSE, sizeof (SimTime));
+  SimTime zero = 0;
+  g_array_append_val (begins, zero);
+  for (size_t i = 0; i < arrivals->n_changes; i++)
+    g_array_append_val (begins, arrivals->changes[i].at);
+  if (has_seasons)
+    {
+      SimTime last = scenario->end + scenario->drain;
+      SimDate date = scenario->start_date;
+      for (;;)
+        {
+          date.day = 1;
+          date.year += date.month == 12;
+          date.month = date.month % 12 + 1;
+          SimTime begin =
+              (sim_date_to_epoch_day (date) - scenario->start_epoch_day) * SIM_DAY;
+          if (begin > last)
+            break;
+          g_array_append_val (begins, begin);
+        }
+    }
+  SimTime *times = (SimTime *) (gpointer) begins->data;
+  /* Insertion sort: months and changes are two ascending lists. */
+  for (guint i = 1; i < begins->len; i++)
+    for (guint j = i; j > 0 && times[j] < times[j - 1]; j--)
+      {
+        SimTime swap = times[j];
+        times[j] = times[j - 1];
+        times[j - 1] = swap;
+      }
+  run->rate_begins = g_new (SimTime, begins->len);
+  run->rates = g_new (double, begins->len);
+  for (guint i = 0; i < begins->len; i++)
+    {
+      if (times[i] < 0)
+        continue;
+      if (run->n_rates > 0 && run->rate_begins[run->n_rates - 1] == times[i])
+        continue;
+      run->rate_begins[run->n_rates] = times[i];
+      run->rates[run->n_rates++] = rate_at (scenario, times[i]);
+    }
+}
+
+void
+model_arrivals_clear (ModelRun *run)
+{
+  g_clear_pointer (&run->rate_begins, g_free);
+  g_clear_pointer (&run->rates, g_free);
+}
+
+/* When the expected number of arrivals since run->next_exact reaches @expected. */
+static void
+advance_poisson (ModelRun *run, double expected)
+{
+  for (;;)
+    {
+      double rate = run->rates[run->rate_piece];
+      bool is_last = run->rate_piece + 1 == run->n_rates;
+      double until = is_last ? HUGE_VAL : (double) run->rate_begins[run->rate_piece + 1];
+      if (rate > 0.0 && run->next_exact + expected / rate < until)
+        {
+          run->next_exact += expected / rate;
+          return;
+        }
+      if (is_last)
+        {
+          run->next_exact = HUGE_VAL;
+          return;
+        }
+      expected -= rate * (until - run->next_exact);
+      run->next_exact = until;
+      run->rate_piece++;
+    }
+}
+
+/* Schedules the injury of patient run->n_numbers + 1. */
+static void
+schedule_next (ModelRun *run)
+{
+  const ScenarioArrivals *arrivals = &run->scenario->patients.arrivals;
+  SimTime next = SIM_TIME_NEVER;
+  if (arrivals->kind == SCENARIO_ARRIVALS_TRACE)
+    {
+      if (run->next_row < arrivals->n_trace)
+        next = sim_time_from_days (arrivals->trace[run->next_row].injured);
+    }
+  else
+    {
+      SimBlock block = sim_stream_block (run->key, (uint64_t) run->n_numbers + 1,
+                                         MODEL_PURPOSE_ARRIVAL, 0);
+      double u = sim_uniform (block.word[0]);
+      if (arrivals->kind == SCENARIO_ARRIVALS_POISSON)
+        advance_poisson (run, -log (u));
+      else
+        run->next_exact +=
+            sim_distribution_quantile (arrivals->interval, u) * (double) SIM_DAY;
+      if (run->next_exact < 1e17)
+        next = (SimTime) llround (run->next_exact);
+    }
+  sim_event_queue_schedule (run->queue, next, SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0,
+                            0, 0);
+}
+
+void
+model_arrivals_start (ModelRun *run)
+{
+  run->next_exact = 0.0;
+  run->rate_piece = 0;
+  run->next_row = 0;
+  schedule_next (run);
+}
+
+static ModelPatient *
+new_patient (ModelRun *run)
+{
+  int32_t slot = run->free_slot;
+  if (slot >= 0)
+    run->free_slot = run->patients[slot].next_free;
+  else
+    {
+      if (run->n_patients == run->n_allocated)
+        {
+          run->n_allocated = MAX (256, 2 * run->n_allocated);
+          run->patients = g_renew (ModelPatient, run->patients, run->n_allocated);
+        }
+      slot = run->n_patients++;
+      run->patients[slot].stamp = 0;
+    }
+  ModelPatient *patient = &run->patients[slot];
+  uint32_t stamp = patient->stamp;
+  static const ModelPatient blank = {
+    .sex = -1,
+    .row = -1,
+    .line = -1,
+    .trace_row = -1,
+    .age = NAN,
+    .weight = NAN,
+    .haemoglobin_first = NAN,
+    .haemoglobin = NAN,
+    .draw_volume = NAN,
+    .dose = NAN,
+    .referred = SIM_TIME_NEVER,
+    .eligible = SIM_TIME_NEVER,
+    .booked = SIM_TIME_NEVER,
+    .harvested = SIM_TIME_NEVER,
+    .cultured = SIM_TIME_NEVER,
+    .released = SIM_TIME_NEVER,
+    .infused = SIM_TIME_NEVER,
+    .left = SIM_TIME_NEVER,
+    .deadline = SIM_TIME_NEVER,
+    .window_last = SIM_TIME_NEVER,
+    .last_draw = SIM_TIME_NEVER,
+    .line_since = SIM_TIME_NEVER,
+    .stage_end = SIM_TIME_NEVER,
+    .harvest_at = SIM_TIME_NEVER,
+    .infusion_at = SIM_TIME_NEVER,
+    .intake_day = INT64_MAX,
+    .infusion_day = INT64_MAX,
+    .infeasible_version = -1,
+    .line_free_until = INT64_MIN,
+    .grade_booking = MODEL_GRADE_NONE,
+    .grade_infusion = MODEL_GRADE_NONE,
+    .grade_outcome = MODEL_GRADE_NONE,
+  };
+  *patient = blank;
+  patient->stamp = stamp;
+  patient->number = ++run->n_numbers;
+  run->present++;
+  return patient;
+}
+
+/* The body, blank numbers of @row drawn from the scenario's distributions. */
+static void
+draw_body (ModelRun *run, ModelPatient *patient, const ScenarioTraceRow *row)
+{
+  const ScenarioPatients *patients = &run->scenario->patients;
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_BODY, 0);
+  int sex = -1;
+  if (patients->has_sex)
+    sex = sim_uniform (block.word[0]) < patients->female ? SCENARIO_SEX_FEMALE
+                                                         : SCENARIO_SEX_MALE;
+  if (row != NULL && row->sex >= 0)
+    sex = row->sex;
+  patient->sex = (int8_t) sex;
+  int law = MAX (sex, 0);
+  if (patients->age != NULL)
+    patient->age = sim_distribution_quantile (patients->age, sim_uniform (block.word[1]));
+  if (patients->weight[law] != NULL)
+    patient->weight =
+        sim_distribution_quantile (patients->weight[law], sim_uniform (block.word[2]));
+  if (patients->haemoglobin[law] != NULL)
+    patient->haemoglobin_first = sim_distribution_quantile (patients->haemoglobin[law],
+                                                            sim_uniform (block.word[3]));
+  if (row != NULL)
+    {
+      patient->age = isnan (row->age) ? patient->age : row->age;
+      patient->weight = isnan (row->weight) ? patient->weight : row->weight;
+      if (!isnan (row->haemoglobin))
+        patient->haemoglobin_first = row->haemoglobin;
+    }
+  patient->haemoglobin = patient->haemoglobin_first;
+  patient->haemoglobin_at = run->now;
+}
+
+static void
+draw_grade_and_site (ModelRun *run,
+                     ModelPatient *patient,
+                     const ScenarioTraceRow *row,
+                     const SimBlock *block)
+{
+  const Scenario *scenario = run->scenario;
+  int grade = MODEL_GRADE_NONE;
+  if (scenario->patients.has_grades)
+    {
+      double u = sim_uniform (block->word[1]);
+      for (int g = 0; g < SCENARIO_N_GRADES; g++)
+        if (scenario->patients.grades[g] > 0.0)
+          {
+            grade = g;
+            u -= scenario->patients.grades[g];
+            if (u < 0.0)
+              break;
+          }
+    }
+  if (row != NULL && row->grade >= 0)
+    grade = row->grade;
+  patient->grade_injury = patient->grade_known = patient->grade_referral =
+      (uint8_t) grade;
+  int site = 0;
+  if (scenario->n_sites > 1)
+    {
+      double u = sim_uniform (block->word[3]);
+      for (size_t i = 0; i < scenario->n_sites; i++)
+        if (scenario->sites[i].share > 0.0)
+          {
+            site = (int) i;
+            u -= scenario->sites[i].share;
+            if (u < 0.0)
+              break;
+          }
+    }
+  if (row != NULL && row->site >= 0)
+    site = row->site;
+  patient->site = site;
+}
+
+/* The guide's window, and the patient's own where a share is given some days more. */
+static void
+set_window (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioHarvest *harvest = &run->scenario->harvest;
+  if (!run->has_window)
+    return;
+  if (harvest->counts_dates)
+    patient->deadline =
+        (sim_time_day (patient->injured) + 1) * SIM_DAY + run->window_delay - SIM_SECOND;
+  else
+    patient->deadline = patient->injured + run->window_delay;
+  patient->window_last = patient->deadline;
+  if (harvest->tolerance_share > 0.0)
+    {
+      SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_SCREENING, 0);
+      if (sim_uniform (block.word[2]) < harvest->tolerance_share)
+        patient->window_last += sim_time_from_days (harvest->tolerance_days);
+    }
+}
+
+void
+model_arrivals_event (ModelRun *run)
+{
+  const Scenario *scenario = run->scenario;
+  const ScenarioPatients *patients = &scenario->patients;
+  const ScenarioTraceRow *row = NULL;
+  ModelPatient *patient = new_patient (run);
+  patient->injured = run->now;
+  bool is_trace = patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE;
+  if (is_trace)
+    {
+      patient->row = (int32_t) run->next_row;
+      row = &patients->arrivals.trace[run->next_row++];
+    }
+  patient->is_cohort =
+      is_trace || (run->now >= scenario->warm_up && run->now < scenario->end);
+  run->cohort_open += patient->is_cohort;
+
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ARRIVAL, 0);
+  draw_grade_and_site (run, patient, row, &block);
+  if (patients->has_sex || patients->age != NULL || patients->weight[0] != NULL ||
+      patients->haemoglobin[0] != NULL || row != NULL)
+    draw_body (run, patient, row);
+  if (patients->profile != NULL)
+    {
+      SimBlock pick = model_run_block (run, patient, MODEL_PURPOSE_PROFILE, 0);
+      patient->row =
+          (int32_t) (sim_uniform (pick.word[0]) * (double) patients->profile->n_rows);
+    }
+  set_window (run, patient);
+  model_natural_course_draw (run, patient);
+
+  SimTime referral = run->now;
+  if (row != NULL && !isnan (row->referred))
+    referral += sim_time_from_days (row->referred);
+  else
+    referral += model_run_duration (patients->referral, block.word[2]);
+  schedule_next (run);
+  if (referral == run->now)
+    model_referral_event (run, patient);
+  else
+    model_run_schedule (run, referral, SIM_PHASE_ARRIVAL, MODEL_EVENT_REFERRAL, patient);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Attrition: competing hazards from eligibility until the infusion. */
+#pragma once
+
+#include "models/run.h"
+
+/** Draws when the patient, eligible now, would leave, and schedules it. */
+void model_attrition_schedule (ModelRun *run, ModelPatient *patient);
+/** The patient leaves now, by a cause drawn in proportion to the rates. */
+void model_attrition_event (ModelRun *run, ModelPatient *patient);

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The harvest: its day inside the window, its appointments, and the marrow's departure.
+ */
+#include "models/harvest.h"
+
+#include "models/allocation.h"
+#include "models/blood.h"
+#include "models/infusion.h"
+#include "models/outcome.h"
+#include "models/plant.h"
+#include "models/site.h"
+#include "models/trace.h"
+
+#include <math.h>
+
+ModelFate
+model_harvest_window_fate (ModelObstacle obstacle)
+{
+  switch (obstacle)
+    {
+    case MODEL_OBSTACLE_SITE:
+      return MODEL_FATE_WINDOW_SITE;
+    case MODEL_OBSTACLE_BLOOD:
+      return MODEL_FATE_WINDOW_BLOOD;
+    case MODEL_OBSTACLE_TRANSPORT:
+      return MODEL_FATE_WINDOW_TRANSPORT;
+    case MODEL_OBSTACLE_LATEST:
+      return MODEL_FATE_WINDOW_LATEST;
+    case MODEL_OBSTACLE_DEFERRAL:
+      return MODEL_FATE_WINDOW_DEFERRAL;
+    case MODEL_OBSTACLE_RULE:
+      return MODEL_FATE_WINDOW_RULE;
+    case MODEL_OBSTACLE_NONE:
+    case MODEL_OBSTACLE_LINE:
+      break;
+    }
+  return MODEL_FATE_WINDOW_LINE;
+}
+
+/* The harvest day that the patient's row gives, as the earliest; INT64_MIN if none. */
+static SimTime
+given_harvest (const ModelRun *run, const ModelPatient *patient)
+{
+  const ScenarioPatients *patients = &run->scenario->patients;
+  if (patient->row < 0)
+    return INT64_MIN;
+  double day = NAN;
+  if (patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE)
+    day = patients->arrivals.trace[patient->row].harvest;
+  else if (patients->profile != NULL && patients->profile->gives_harvest)
+    day = patients->profile->rows[patient->row].harvest;
+  if (isnan (day))
+    return INT64_MIN;
+  return model_site_from_date (&run->sites[patient->site],
+                               patient->injured + sim_time_from_days (day));
+}
+
+/* Everything that must be there for a harvest at @harvest_at; what is missing, if
+ * anything. */
+static ModelObstacle
+try_harvest (const ModelRun *run,
+             const ModelPatient *patient,
+             SimTime harvest_at,
+             SimTime draws_not_before,
+             SimTime line_from,
+             ModelPlan *plan)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  plan->harvest_at = harvest_at;
+  if (!model_blood_plan (run, patient, harvest_at, draws_not_before, plan))
+    return MODEL_OBSTACLE_BLOOD;
+  plan->arrival =
+      model_plant_next_intake (run, harvest_at + site->mean_transport, &plan->intake_day);
+  if (run->intake != NULL && !sim_appointments_has_room (run->intake, plan->intake_day))
+    return MODEL_OBSTACLE_TRANSPORT;
+  double expires = site->site->transport_expires_days;
+  if (!isnan (expires) && plan->arrival > harvest_at + sim_time_from_days (expires))
+    return MODEL_OBSTACLE_TRANSPORT;
+  if (line_from != INT64_MIN && sim_time_day (plan->arrival) < sim_time_day (line_from))
+    return MODEL_OBSTACLE_LINE;
+  if (isfinite (run->scenario->infusion.latest_day) &&
+      model_infusion_expected (run, patient, plan) >
+          patient->injured + sim_time_from_days (run->scenario->infusion.latest_day))
+    return MODEL_OBSTACLE_LATEST;
+  return MODEL_OBSTACLE_NONE;
+}
+
+ModelObstacle
+model_harvest_plan (const ModelRun *run,
+                    const ModelPatient *patient,
+                    SimTime earliest,
+                    SimTime draws_not_before,
+                    SimTime line_from,
+                    ModelPlan *ret_plan)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  if (!patient->has_bed && !model_site_has_bed (site))
+    return MODEL_OBSTACLE_SITE;
+  SimTime blood_from = model_blood_earliest_harvest (run, patient, draws_not_before);
+  if (blood_from == SIM_TIME_NEVER)
+    return MODEL_OBSTACLE_BLOOD;
+  ModelObstacle worst =
+      blood_from > earliest ? MODEL_OBSTACLE_BLOOD : MODEL_OBSTACLE_SITE;
+  SimTime from = MAX (earliest, given_harvest (run, patient));
+  if (blood_from > from)
+    {
+      /* Without a calendar the harvest keeps the hour of the day. */
+      if (site->site->calendar == NULL)
+        from += (sim_time_day (blood_from - 1) + 1 - sim_time_day (from)) * SIM_DAY;
+      else
+        from = blood_from;
+    }
+  SimTime last = MIN (patient->window_last,
+                      MAX (from, run->now) + MODEL_HARVEST_HORIZON_DAYS * SIM_DAY);
+  SimTime at = model_site_next_appointment (site, site->harvests, from);
+  while (at <= last)
+    {
+      ModelPlan plan;
+      ModelObstacle obstacle =
+          try_harvest (run, patient, at, draws_not_before, line_from, &plan);
+      if (obstacle == MODEL_OBSTACLE_NONE)
+        {
+          *ret_plan = plan;
+          return MODEL_OBSTACLE_NONE;
+        }
+      worst = MAX (worst, obstacle);
+      if (obstacle == MODEL_OBSTACLE_LATEST)
+        break;
+      at = model_site_next_day_appointment (site, site->harvests, at);
+    }
+  return worst;
+}
+
+void
+model_harvest_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
+{
+  ModelSite *site = &run->sites[patient->site];
+  patient->harvest_at = plan->harvest_at;
+  patient->expected_arrival = plan->arrival;
+  patient->intake_day = plan->intake_day;
+  if (site->site->harvests_per_day >= 0)
+    sim_appointments_take (site->harvests, sim_time_day (plan->harvest_at));
+  if (run->intake != NULL)
+    sim_appointments_take (run->intake, plan->intake_day);
+  model_blood_book (run, patient, plan);
+  if (plan->harvest_at > run->now)
+    model_run_schedule (run, plan->harvest_at, SIM_PHASE_APPOINTMENT, MODEL_EVENT_HARVEST,
+                        patient);
+}
+
+void
+model_harvest_release (ModelRun *run, ModelPatient *patient)
+{
+  ModelSite *site = &run->sites[patient->site];
+  if (patient->harvest_at != SIM_TIME_NEVER && patient->harvested == SIM_TIME_NEVER &&
+      site->site->harvests_per_day >= 0)
+    sim_appointments_give_back (site->harvests, sim_time_day (patient->harvest_at));
+  patient->harvest_at = SIM_TIME_NEVER;
+  if (run->intake != NULL && patient->intake_day != INT64_MAX)
+    sim_appointments_give_back (run->intake, patient->intake_day);
+  patient->intake_day = INT64_MAX;
+  run->freed_version++;
+  run->allocation_due = true;
+}
+
+void
+model_harvest_move (ModelRun *run,
+                    ModelPatient *patient,
+                    SimTime earliest,
+                    SimTime draws_not_before,
+                    ModelObstacle reason)
+{
+  model_harvest_release (run, patient);
+  model_blood_release (run, patient);
+  ModelPlan plan;
+  ModelObstacle obstacle =
+      model_harvest_plan (run, patient, earliest, draws_not_before, INT64_MIN, &plan);
+  if (obstacle != MODEL_OBSTACLE_NONE)
+    {
+      model_run_leave (run, patient, model_harvest_window_fate (reason));
+      return;
+    }
+  model_harvest_book (run, patient, &plan);
+}
+
+/* The marrow leaves the site. */
+static void
+send_marrow (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioSite *site = run->sites[patient->site].site;
+  SimTime duration = 0;
+  if (site->transport != NULL)
+    {
+      SimBlock block =
+          model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+      duration = model_run_duration (site->transport, block.word[0]);
+    }
+  if (!isnan (site->transport_expires_days))
+    model_run_schedule (run, run->now + sim_time_from_days (site->transport_expires_days),
+                        SIM_PHASE_EXPIRY, MODEL_EVENT_MARROW_EXPIRES, patient);
+  if (duration > 0)
+    model_run_schedule (run, run->now + duration, SIM_PHASE_COMPLETION,
+                        MODEL_EVENT_MARROW_ARRIVES, patient);
+  else
+    model_plant_receive (run, patient);
+}
+
+void
+model_harvest_event (ModelRun *run, ModelPatient *patient)
+{
+  if (patient->state != MODEL_STATE_BOOKED || patient->harvest_at != run->now)
+    return;
+  const ModelSite *site = &run->sites[patient->site];
+  SimTime tomorrow = site->site->calendar == NULL
+                         ? run->now + SIM_DAY
+                         : (sim_time_day (run->now) + 1) * SIM_DAY;
+  if (!model_plant_has_line_for (run, patient))
+    {
+      model_harvest_move (run, patient, tomorrow, tomorrow, MODEL_OBSTACLE_LINE);
+      return;
+    }
+  double deferral = run->scenario->harvest.deferral;
+  if (deferral > 0.0 && model_run_uniform_of (run, patient, MODEL_PURPOSE_HARVEST,
+                                              patient->harvest_attempts++) < deferral)
+    {
+      model_harvest_move (run, patient, tomorrow, tomorrow, MODEL_OBSTACLE_DEFERRAL);
+      return;
+    }
+  patient->harvested = patient->last_harvest = run->now;
+  patient->harvests++;
+  patient->state = MODEL_STATE_MARROW;
+  run->marrows += patient->has_booking;
+  model_trace_mark (run, patient, MODEL_MARK_HARVEST, 0);
+  model_trace_span (run, patient, MODEL_SPAN_BOOKED, -1, -1, patient->booked_at,
+                    run->now);
+  model_measures_count_monthly (run, patient, MODEL_MONTHLY_HARVESTED);
+  model_outcome_adverse (run, patient, SCENARIO_AT_HARVEST);
+  uint32_t stamp = patient->stamp;
+  model_blood_continue (run, patient);
+  if (patient->stamp == stamp)
+    send_marrow (run, patient);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The harvest: its day inside the window, its appointments, and the marrow's departure.
+ */
+#pragma once
+
+#include "models/run.h"
+
+/* A day is sought so many days ahead at most, where no window ends the search earlier. */
+#define MODEL_HARVEST_HORIZON_DAYS 400
+
+/**
+ * model_harvest_plan:
+ * @earliest: no harvest before this instant
+ * @draws_not_before: no draw before this instant
+ * @line_from: when the line is expected; INT64_MIN: at any time
+ * @ret_plan: (out): set if a day was found
+ *
+ * Finds the earliest day inside the window on which everything of DESIGN section 3.5 is
+ * there.
+ *
+ * Returns: MODEL_OBSTACLE_NONE, or what was still in the way on the most promising day
+ */
+ModelObstacle model_harvest_plan (const ModelRun *run,
+                                  const ModelPatient *patient,
+                                  SimTime earliest,
+                                  SimTime draws_not_before,
+                                  SimTime line_from,
+                                  ModelPlan *ret_plan);
+
+/** Reserves everything of @plan and schedules its events. */
+void model_harvest_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan);
+/** Gives back the harvest's and the intake's place. */
+void model_harvest_release (ModelRun *run, ModelPatient *patient);
+
+/**
+ * model_harvest_move:
+ * Moves a booked harvest to the earliest possible day at or after @earliest; where the
+ * window has none left the patient leaves, by @reason.
+ */
+void model_harvest_move (ModelRun *run,
+                         ModelPatient *patient,
+                         SimTime earliest,
+                         SimTime draws_not_before,
+                         ModelObstacle reason);
+
+/** The harvest's hour has come. */
+void model_harvest_event (ModelRun *run, ModelPatient *patient);
+
+/** Returns: the fate of a window that closed because of @obstacle */
+ModelFate model_harvest_window_fate (ModelObstacle obstacle);

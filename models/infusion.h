@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Infusion: the product's way to the patient, and the second judgement. */
+#pragma once
+
+#include "models/run.h"
+
+/** Returns: when the product of a batch booked as @plan is expected to be infused */
+SimTime model_infusion_expected (const ModelRun *run,
+                                 const ModelPatient *patient,
+                                 const ModelPlan *plan);
+/** The product is released now and travels to the site. */
+void model_infusion_release (ModelRun *run, ModelPatient *patient);
+/** The product is at the site: makes the appointment. */
+void model_infusion_arrives (ModelRun *run, ModelPatient *patient);
+/** The infusion's hour has come: judged again, then infused. */
+void model_infusion_event (ModelRun *run, ModelPatient *patient);
+/** Gives the appointment back. */
+void model_infusion_cancel (ModelRun *run, ModelPatient *patient);

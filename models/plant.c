@@ -1,0 +1,733 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plant: intake, pools, and the stages of a batch. */
+#include "models/plant.h"
+
+#include "models/allocation.h"
+#include "models/blood.h"
+#include "models/harvest.h"
+#include "models/infusion.h"
+#include "models/trace.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#define NO_UNIT (-1)
+
+void
+model_plant_init (ModelRun *run)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  run->gate = plant->has_plant ? plant->gate : -1;
+  run->call_ahead = sim_time_from_days (plant->call_ahead_days);
+  run->pools = g_new0 (ModelPool, MAX (plant->n_pools, 1));
+  for (size_t i = 0; i < plant->n_pools; i++)
+    {
+      ModelPool *pool = &run->pools[i];
+      pool->pool = sim_pool_new ();
+      pool->data = &plant->pools[i];
+      int most = plant->pools[i].capacity;
+      for (size_t k = 0; k < plant->pools[i].n_changes; k++)
+        most = MAX (most, plant->pools[i].changes[k].capacity);
+      pool->n_units = most;
+      pool->closed_since = g_new (SimTime, MAX (most, 1));
+      if (plant->pools[i].down_every != NULL)
+        {
+          pool->unit_index = g_new0 (uint32_t, MAX (most, 1));
+          pool->down_since = g_new0 (SimTime, MAX (most, 1));
+        }
+    }
+  run->stages = g_new0 (ModelStage, MAX (plant->n_stages, 1));
+  run->last_gate_stage = -1;
+  for (size_t i = 0; i < plant->n_stages; i++)
+    {
+      run->stages[i].mean =
+          sim_time_from_days (sim_distribution_mean (plant->stages[i].duration));
+      run->stages[i].uses_gate =
+          run->gate >= 0 && (plant->stages[i].uses >> run->gate & 1) != 0;
+      if (run->stages[i].uses_gate)
+        run->last_gate_stage = (int) i;
+    }
+  if (plant->has_intake)
+    run->intake = sim_appointments_new (plant->intake_calendar, plant->intake_per_day);
+}
+
+void
+model_plant_clear (ModelRun *run)
+{
+  for (size_t i = 0; run->pools != NULL && i < run->scenario->plant.n_pools; i++)
+    {
+      sim_pool_free (run->pools[i].pool);
+      g_free (run->pools[i].unit_index);
+      g_free (run->pools[i].down_since);
+      g_free (run->pools[i].closed_since);
+    }
+  g_clear_pointer (&run->pools, g_free);
+  g_clear_pointer (&run->stages, g_free);
+  g_clear_pointer (&run->intake, sim_appointments_free);
+  g_clear_pointer (&run->queueing, g_free);
+  g_clear_pointer (&run->line_times, g_free);
+  g_clear_pointer (&run->held_units, g_free);
+}
+
+/* The next up or down period of a unit, by the unit's own random numbers. */
+static void
+schedule_unit (ModelRun *run, int pool_index, int unit, bool goes_down)
+{
+  ModelPool *pool = &run->pools[pool_index];
+  uint64_t entity = (uint64_t) pool_index << 32 | (uint64_t) unit;
+  uint32_t index = pool->unit_index[unit];
+  SimBlock block = sim_stream_block (run->key, entity, MODEL_PURPOSE_UNIT, index);
+  SimTime duration =
+      model_run_duration (goes_down ? pool->data->down_every : pool->data->down_lasts,
+                          block.word[goes_down ? 0 : 1]);
+  if (!goes_down)
+    pool->unit_index[unit]++;
+  sim_event_queue_schedule (run->queue, run->now + duration, SIM_PHASE_CALENDAR,
+                            MODEL_EVENT_UNIT, (uint32_t) pool_index, goes_down,
+                            (uint32_t) unit);
+}
+
+void
+model_plant_start (ModelRun *run)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  for (size_t i = 0; i < plant->n_pools; i++)
+    {
+      const ScenarioPool *data = &plant->pools[i];
+      ModelPool *pool = &run->pools[i];
+      sim_pool_reset (pool->pool, data->capacity, run->now);
+      for (int unit = 0; unit < pool->n_units; unit++)
+        pool->closed_since[unit] = unit < data->capacity ? SIM_TIME_NEVER : run->now;
+      pool->in_use_at_month = pool->available_at_month = 0;
+      for (size_t k = 0; k < data->n_changes; k++)
+        sim_event_queue_schedule (run->queue, data->changes[k].at, SIM_PHASE_CALENDAR,
+                                  MODEL_EVENT_CAPACITY, (uint32_t) i, 0, (uint32_t) k);
+      if (pool->unit_index != NULL)
+        for (int unit = 0; unit < pool->n_units; unit++)
+          {
+            pool->unit_index[unit] = 0;
+            schedule_unit (run, (int) i, unit, true);
+          }
+    }
+  run->n_queueing = 0;
+  run->open_bookings = run->marrows = 0;
+  run->calendar_wake = SIM_TIME_NEVER;
+  if (run->intake != NULL)
+    sim_appointments_reset (run->intake, sim_time_day (run->now));
+}
+
+/* Where the units of @patient's batch are noted: one a pool. */
+static int32_t *
+units_of (ModelRun *run, const ModelPatient *patient)
+{
+  size_t n_pools = run->scenario->plant.n_pools;
+  if (run->n_held_units < run->n_allocated)
+    {
+      run->held_units =
+          g_renew (int32_t, run->held_units, (size_t) run->n_allocated * n_pools);
+      run->n_held_units = run->n_allocated;
+    }
+  return run->held_units + model_run_slot (run, patient) * n_pools;
+}
+
+/* The expected end of @stage and all later ones up to @last.  @is_under_way: @at is
+ * already the expected end of @stage. */
+static SimTime
+expected_course (const ModelRun *run,
+                 const ModelPatient *patient,
+                 int stage,
+                 int last,
+                 SimTime at,
+                 bool is_under_way,
+                 SimTime harvest_at)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  for (int s = stage; s <= last; s++)
+    {
+      const ScenarioStage *data = &plant->stages[s];
+      if (!is_under_way || s > stage)
+        {
+          if (data->serum > 0.0)
+            at = MAX (at, model_blood_serum_time (run, patient, data->serum, harvest_at));
+          at = sim_calendar_next_open (data->calendar, at) + run->stages[s].mean;
+        }
+      if (data->calendar != NULL)
+        at = sim_calendar_next_open (data->calendar, at);
+    }
+  return at;
+}
+
+SimTime
+model_plant_expected_end (const ModelRun *run,
+                          const ModelPatient *patient,
+                          SimTime from,
+                          SimTime harvest_at)
+{
+  return expected_course (run, patient, 0, (int) run->scenario->plant.n_stages - 1, from,
+                          false, harvest_at);
+}
+
+/* When the line held by @patient's batch is expected to be free. */
+static SimTime
+expected_line_free (ModelRun *run, ModelPatient *patient)
+{
+  if (run->now <= patient->line_free_until)
+    return patient->line_free;
+  bool is_under_way = patient->state == MODEL_STATE_CULTURE;
+  SimTime at = run->now;
+  patient->line_free_until = run->now;
+  if (is_under_way)
+    {
+      at = patient->stage_began + run->stages[patient->stage].mean;
+      if (at >= run->now)
+        patient->line_free_until = at;
+      at = MAX (at, run->now);
+    }
+  patient->line_free =
+      expected_course (run, patient, patient->stage, run->last_gate_stage, at,
+                       is_under_way, patient->harvested);
+  return patient->line_free;
+}
+
+static int
+compare_times (const void *a, const void *b)
+{
+  SimTime x = *(const SimTime *) a, y = *(const SimTime *) b;
+  return (x > y) - (x < y);
+}
+
+/* Fills run->line_times with the expected releases of lines in use, ascending. */
+static int
+collect_line_times (ModelRun *run)
+{
+  const ModelPool *gate = &run->pools[run->gate];
+  int n_units = MIN (sim_pool_unit_count (gate->pool), sim_pool_capacity (gate->pool));
+  if (run->n_line_times < n_units)
+    {
+      run->n_line_times = n_units;
+      run->line_times = g_renew (SimTime, run->line_times, n_units);
+    }
+  int n = 0;
+  for (int unit = 0; unit < n_units; unit++)
+    {
+      int32_t holder = sim_pool_holder (gate->pool, unit);
+      if (holder >= 0)
+        run->line_times[n++] = expected_line_free (run, &run->patients[holder]);
+    }
+  if (n > 1)
+    qsort (run->line_times, (size_t) n, sizeof (SimTime), compare_times);
+  return n;
+}
+
+int
+model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
+{
+  *ret_line_from = INT64_MIN;
+  if (run->gate < 0)
+    return INT_MAX;
+  int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
+  int bookable = free_lines - run->open_bookings;
+  if (run->call_ahead == 0)
+    return bookable;
+  int n = collect_line_times (run);
+  SimTime until = run->now + run->call_ahead;
+  for (int i = 0; i < n && run->line_times[i] <= until; i++)
+    bookable++;
+  int next = run->open_bookings - free_lines;
+  *ret_line_from = next >= 0 && next < n ? run->line_times[next] : run->now;
+  return bookable;
+}
+
+void
+model_plant_schedule_wake (ModelRun *run)
+{
+  if (run->gate < 0 || run->call_ahead == 0)
+    return;
+  int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
+  int n = collect_line_times (run);
+  int next = run->open_bookings - free_lines;
+  if (next < 0 || next >= n)
+    return;
+  SimTime at = run->line_times[next] - run->call_ahead;
+  if (at <= run->now || at >= run->wake_at)
+    return;
+  run->wake_at = at;
+  sim_event_queue_schedule (run->queue, at, SIM_PHASE_ALLOCATE, MODEL_EVENT_WAKE, 0, 0,
+                            0);
+}
+
+bool
+model_plant_has_line_for (ModelRun *run, const ModelPatient *patient)
+{
+  if (run->gate < 0)
+    return true;
+  int lines = sim_pool_free_count (run->pools[run->gate].pool);
+  if (run->call_ahead > 0 && lines < run->marrows + 1)
+    {
+      int64_t day = sim_time_day (patient->expected_arrival);
+      int n = collect_line_times (run);
+      for (int i = 0; i < n && sim_time_day (run->line_times[i]) <= day; i++)
+        lines++;
+    }
+  return lines >= run->marrows + 1;
+}
+
+SimTime
+model_plant_next_intake (const ModelRun *run, SimTime arrival, int64_t *ret_day)
+{
+  *ret_day = INT64_MAX;
+  if (run->intake == NULL)
+    return arrival;
+  const SimCalendar *calendar = run->scenario->plant.intake_calendar;
+  int64_t day = sim_time_day (arrival);
+  if (!sim_calendar_is_working_day (calendar, day) ||
+      arrival >= sim_calendar_closing (calendar, day))
+    day = sim_calendar_next_working_day (calendar, day + 1);
+  *ret_day = day;
+  return MAX (arrival, sim_calendar_opening (calendar, day));
+}
+
+/* The batch stands in the queue for its next stage. */
+static void
+enqueue (ModelRun *run, ModelPatient *patient)
+{
+  if (run->n_queueing == run->n_queueing_allocated)
+    {
+      run->n_queueing_allocated = MAX (64, 2 * run->n_queueing_allocated);
+      run->queueing = g_renew (int32_t, run->queueing, run->n_queueing_allocated);
+    }
+  patient->state = MODEL_STATE_QUEUEING;
+  patient->queued_since = run->now;
+  patient->line_free_until = INT64_MIN;
+  run->queueing[run->n_queueing++] = (int32_t) model_run_slot (run, patient);
+  run->stages_due = true;
+}
+
+/* Takes the marrow into the plant: today, if the intake is open with room, or later. */
+static void
+take_in (ModelRun *run, ModelPatient *patient)
+{
+  if (run->intake != NULL)
+    {
+      int64_t day;
+      SimTime at = model_plant_next_intake (run, run->now, &day);
+      if (patient->intake_day != INT64_MAX)
+        {
+          sim_appointments_give_back (run->intake, patient->intake_day);
+          patient->intake_day = INT64_MAX;
+        }
+      if (!sim_appointments_has_room (run->intake, day))
+        {
+          day = sim_appointments_next_day (run->intake, day);
+          at = sim_calendar_opening (run->scenario->plant.intake_calendar, day);
+        }
+      sim_appointments_take (run->intake, day);
+      patient->intake_day = day;
+      if (at > run->now)
+        {
+          model_run_schedule (run, at, SIM_PHASE_COMPLETION, MODEL_EVENT_INTAKE, patient);
+          return;
+        }
+    }
+  model_plant_intake_event (run, patient);
+}
+
+void
+model_plant_intake_event (ModelRun *run, ModelPatient *patient)
+{
+  patient->intake_day = INT64_MAX;
+  if (run->scenario->plant.n_stages == 0)
+    {
+      model_infusion_release (run, patient);
+      return;
+    }
+  patient->stage = 0;
+  enqueue (run, patient);
+}
+
+void
+model_plant_receive (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioSite *site = run->sites[patient->site].site;
+  if (site->transport_lost > 0.0)
+    {
+      SimBlock block =
+          model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+      if (sim_uniform (block.word[1]) < site->transport_lost)
+        {
+          model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
+          return;
+        }
+    }
+  take_in (run, patient);
+}
+
+void
+model_plant_marrow_expires (ModelRun *run, ModelPatient *patient)
+{
+  bool is_waiting = patient->state == MODEL_STATE_MARROW ||
+                    (patient->state == MODEL_STATE_QUEUEING && patient->stage == 0);
+  double expires = run->sites[patient->site].site->transport_expires_days;
+  if (is_waiting && patient->harvested + sim_time_from_days (expires) == run->now)
+    model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
+}
+
+static void
+release_pools (ModelRun *run, ModelPatient *patient, uint64_t mask)
+{
+  mask &= patient->held;
+  if (mask == 0)
+    return;
+  int32_t *units = units_of (run, patient);
+  patient->held &= ~mask;
+  for (; mask != 0; mask &= mask - 1)
+    {
+      int pool = __builtin_ctzll (mask);
+      if (sim_pool_is_down (run->pools[pool].pool, units[pool]))
+        patient->down_held--;
+      sim_pool_release (run->pools[pool].pool, units[pool], run->now);
+      if (pool == run->gate)
+        {
+          patient->line_time += run->now - patient->line_since;
+          patient->line_since = SIM_TIME_NEVER;
+        }
+    }
+  run->stages_due = run->n_queueing > 0;
+  run->freed_version++;
+  run->allocation_due = true;
+}
+
+static void
+close_booking (ModelRun *run, ModelPatient *patient)
+{
+  if (!patient->has_booking)
+    return;
+  patient->has_booking = false;
+  run->open_bookings--;
+  if (patient->harvested != SIM_TIME_NEVER)
+    run->marrows--;
+}
+
+void
+model_plant_release (ModelRun *run, ModelPatient *patient)
+{
+  if (patient->state == MODEL_STATE_QUEUEING)
+    {
+      int32_t slot = (int32_t) model_run_slot (run, patient);
+      int i = 0;
+      while (run->queueing[i] != slot)
+        i++;
+      run->n_queueing--;
+      memmove (run->queueing + i, run->queueing + i + 1,
+               (size_t) (run->n_queueing - i) * sizeof (int32_t));
+    }
+  if (run->intake != NULL && patient->intake_day != INT64_MAX)
+    {
+      sim_appointments_give_back (run->intake, patient->intake_day);
+      patient->intake_day = INT64_MAX;
+      run->freed_version++;
+    }
+  if (patient->has_booking)
+    {
+      close_booking (run, patient);
+      run->freed_version++;
+      run->allocation_due = true;
+    }
+  release_pools (run, patient, patient->held);
+}
+
+static void
+take_pools (ModelRun *run, ModelPatient *patient, uint64_t mask)
+{
+  int32_t slot = (int32_t) model_run_slot (run, patient);
+  int32_t *units = units_of (run, patient);
+  patient->held |= mask;
+  for (; mask != 0; mask &= mask - 1)
+    {
+      int pool = __builtin_ctzll (mask);
+      units[pool] = sim_pool_take (run->pools[pool].pool, slot, run->now);
+      if (pool == run->gate)
+        {
+          patient->line = units[pool];
+          patient->line_since = run->now;
+          model_trace_span (run, patient, MODEL_SPAN_BOOKED, pool, units[pool],
+                            patient->booked_at, run->now);
+          close_booking (run, patient);
+        }
+    }
+}
+
+static bool
+has_free_units (const ModelRun *run, uint64_t mask)
+{
+  for (; mask != 0; mask &= mask - 1)
+    if (sim_pool_free_count (run->pools[__builtin_ctzll (mask)].pool) <= 0)
+      return false;
+  return true;
+}
+
+static void
+wake_at_opening (ModelRun *run, const SimCalendar *calendar)
+{
+  SimTime at = sim_calendar_next_open (calendar, run->now);
+  if (at >= run->calendar_wake)
+    return;
+  run->calendar_wake = at;
+  sim_event_queue_schedule (run->queue, at, SIM_PHASE_CALENDAR, MODEL_EVENT_CALENDAR, 0,
+                            0, 0);
+}
+
+static void
+schedule_stage_end (ModelRun *run, ModelPatient *patient, SimTime end)
+{
+  const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
+  patient->stage_end =
+      data->calendar == NULL ? end : sim_calendar_next_open (data->calendar, end);
+  model_run_schedule (run, patient->stage_end, SIM_PHASE_COMPLETION,
+                      MODEL_EVENT_STAGE_END, patient);
+}
+
+static SimBlock
+stage_block (const ModelRun *run, const ModelPatient *patient)
+{
+  return model_run_block (run, patient, MODEL_PURPOSE_STAGE,
+                          (uint64_t) patient->batch * 32 + (uint64_t) patient->stage / 2);
+}
+
+/* Starts the next stage of @patient's batch if all that it needs is there. */
+static bool
+start_stage (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
+  uint64_t needed = data->uses & ~patient->held;
+  if (patient->down_held > 0 || !has_free_units (run, needed) ||
+      (data->serum > 0.0 && !model_blood_has_serum (run, patient, data->serum)))
+    return false;
+  if (data->calendar != NULL && !sim_calendar_is_open (data->calendar, run->now))
+    {
+      wake_at_opening (run, data->calendar);
+      return false;
+    }
+  if (needed != 0)
+    take_pools (run, patient, needed);
+  if (patient->stage == 0)
+    {
+      patient->cultured = run->now;
+      model_trace_span (run, patient, MODEL_SPAN_MARROW, -1, -1, patient->harvested,
+                        run->now);
+    }
+  patient->state = MODEL_STATE_CULTURE;
+  patient->stage_began = run->now;
+  patient->line_free_until = INT64_MIN;
+  SimBlock block = stage_block (run, patient);
+  SimTime duration =
+      model_run_duration (data->duration, block.word[patient->stage % 2 * 2]);
+  schedule_stage_end (run, patient, run->now + duration);
+  return true;
+}
+
+/* Batches that hold pools and wait for others' can wait for each other for ever.  All
+ * that can still come to an end is crossed out; what is left is the deadlock. Source:
+ * Coffman, Elphick and Shoshani 1971, Computing Surveys 3(2), section 4. */
+static void
+check_deadlock (ModelRun *run)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  g_autofree int *coming = g_new0 (int, plant->n_pools);
+  g_autofree bool *is_freed = g_new0 (bool, (size_t) run->n_queueing);
+  for (size_t i = 0; i < plant->n_pools; i++)
+    {
+      const ModelPool *pool = &run->pools[i];
+      coming[i] = sim_pool_capacity (pool->pool);
+      for (size_t k = 0; k < pool->data->n_changes; k++)
+        if (pool->data->changes[k].at > run->now)
+          coming[i] = MAX (coming[i], pool->data->changes[k].capacity);
+    }
+  /* What the waiting hold is not coming, until they can go on themselves. */
+  for (int q = 0; q < run->n_queueing; q++)
+    for (uint64_t mask = run->patients[run->queueing[q]].held; mask != 0;
+         mask &= mask - 1)
+      coming[__builtin_ctzll (mask)]--;
+  bool has_changed = true;
+  int n_stuck = run->n_queueing;
+  while (has_changed)
+    {
+      has_changed = false;
+      for (int q = 0; q < run->n_queueing; q++)
+        {
+          const ModelPatient *patient = &run->patients[run->queueing[q]];
+          if (is_freed[q])
+            continue;
+          bool can_go = true;
+          uint64_t needed = plant->stages[patient->stage].uses & ~patient->held;
+          for (uint64_t mask = needed; mask != 0; mask &= mask - 1)
+            can_go = can_go && coming[__builtin_ctzll (mask)] > 0;
+          if (!can_go)
+            continue;
+          for (uint64_t mask = patient->held; mask != 0; mask &= mask - 1)
+            coming[__builtin_ctzll (mask)]++;
+          is_freed[q] = has_changed = true;
+          n_stuck--;
+        }
+    }
+  for (int q = 0; n_stuck > 0 && q < run->n_queueing; q++)
+    {
+      const ModelPatient *patient = &run->patients[run->queueing[q]];
+      if (is_freed[q] || patient->held == 0)
+        continue;
+      uint64_t needed = plant->stages[patient->stage].uses & ~patient->held;
+      int held = __builtin_ctzll (patient->held);
+      for (; needed != 0; needed &= needed - 1)
+        if (coming[__builtin_ctzll (needed)] <= 0)
+          {
+            model_run_fail (
+                run, g_error_new (
+                         SIM_ERROR, SIM_ERROR_DEADLOCK,
+                         "deadlock between pools: batches that hold '%s' wait for '%s' "
+                         "at stage '%s', and none of them can go on; let the stages use "
+                         "the pools in one order, or add units",
+                         plant->pools[held].id, plant->pools[__builtin_ctzll (needed)].id,
+                         plant->stages[patient->stage].id));
+            return;
+          }
+    }
+}
+
+void
+model_plant_start_stages (ModelRun *run)
+{
+  run->stages_due = false;
+  bool holds_and_waits = false;
+  int kept = 0;
+  for (int q = 0; q < run->n_queueing; q++)
+    {
+      ModelPatient *patient = &run->patients[run->queueing[q]];
+      if (start_stage (run, patient))
+        continue;
+      run->queueing[kept++] = run->queueing[q];
+      uint64_t needed = run->scenario->plant.stages[patient->stage].uses & ~patient->held;
+      holds_and_waits |= patient->held != 0 && !has_free_units (run, needed);
+    }
+  if (kept != run->n_queueing)
+    run->allocation_due = true;
+  run->n_queueing = kept;
+  if (holds_and_waits)
+    check_deadlock (run);
+}
+
+static void
+finish_culture (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  if (plant->yield != NULL)
+    {
+      SimBlock block =
+          model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+      double cells =
+          sim_distribution_quantile (plant->yield, sim_uniform (block.word[2]));
+      if (plant->has_dose)
+        {
+          if (cells < plant->dose_min)
+            {
+              model_allocation_lose_batch (run, patient, MODEL_FATE_SPECIFICATION);
+              return;
+            }
+          cells = fmin (cells, plant->dose_max);
+          if (!isnan (patient->weight))
+            cells = fmin (cells, plant->dose_per_kg * patient->weight);
+        }
+      patient->dose = cells;
+    }
+  model_infusion_release (run, patient);
+}
+
+void
+model_plant_stage_end_event (ModelRun *run, ModelPatient *patient)
+{
+  if (patient->state != MODEL_STATE_CULTURE || patient->stage_end != run->now)
+    return;
+  const ScenarioPlant *plant = &run->scenario->plant;
+  const ScenarioStage *data = &plant->stages[patient->stage];
+  model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
+                    patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
+                    patient->stage_began, run->now);
+  bool has_failed = false;
+  if (data->fail > 0.0)
+    {
+      SimBlock block = stage_block (run, patient);
+      has_failed = sim_uniform (block.word[patient->stage % 2 * 2 + 1]) < data->fail;
+    }
+  patient->stage_end = SIM_TIME_NEVER;
+  if (has_failed)
+    {
+      model_allocation_lose_batch (run, patient, MODEL_FATE_CULTURE);
+      return;
+    }
+  patient->stage++;
+  if (patient->stage < (int) plant->n_stages)
+    {
+      release_pools (run, patient, ~plant->stages[patient->stage].uses);
+      enqueue (run, patient);
+      return;
+    }
+  release_pools (run, patient, ~(uint64_t) 0);
+  finish_culture (run, patient);
+}
+
+void
+model_plant_capacity_event (ModelRun *run, const SimEvent *event)
+{
+  ModelPool *pool = &run->pools[event->subject];
+  int capacity = pool->data->changes[event->detail].capacity;
+  sim_pool_set_capacity (pool->pool, capacity, run->now);
+  for (int unit = 0; unit < pool->n_units; unit++)
+    if (unit >= capacity && pool->closed_since[unit] == SIM_TIME_NEVER)
+      pool->closed_since[unit] = run->now;
+    else if (unit < capacity && pool->closed_since[unit] != SIM_TIME_NEVER)
+      {
+        model_trace_span (run, NULL, MODEL_SPAN_CLOSED, (int) event->subject, unit,
+                          pool->closed_since[unit], run->now);
+        pool->closed_since[unit] = SIM_TIME_NEVER;
+      }
+  run->freed_version++;
+  run->stages_due = run->allocation_due = true;
+  model_allocation_check_phase (run);
+}
+
+void
+model_plant_unit_event (ModelRun *run, const SimEvent *event)
+{
+  int pool_index = (int) event->subject, unit = (int) event->detail;
+  ModelPool *pool = &run->pools[pool_index];
+  bool goes_down = event->stamp != 0;
+  int32_t holder = unit < sim_pool_unit_count (pool->pool)
+                       ? sim_pool_holder (pool->pool, unit)
+                       : NO_UNIT;
+  sim_pool_set_down (pool->pool, unit, goes_down, run->now);
+  if (holder >= 0)
+    {
+      ModelPatient *patient = &run->patients[holder];
+      bool was_stopped = patient->down_held > 0;
+      patient->down_held = (int8_t) (patient->down_held + (goes_down ? 1 : -1));
+      bool is_stopped = patient->down_held > 0;
+      patient->line_free_until = INT64_MIN;
+      if (patient->state == MODEL_STATE_CULTURE && !was_stopped && is_stopped)
+        {
+          patient->stage_left = patient->stage_end - run->now;
+          patient->stage_end = SIM_TIME_NEVER;
+        }
+      else if (patient->state == MODEL_STATE_CULTURE && was_stopped && !is_stopped)
+        schedule_stage_end (run, patient, run->now + patient->stage_left);
+    }
+  schedule_unit (run, pool_index, unit, !goes_down);
+  if (goes_down)
+    pool->down_since[unit] = run->now;
+  else
+    {
+      model_trace_span (run, NULL, MODEL_SPAN_DOWN, pool_index, unit,
+                        pool->down_since[unit], run->now);
+      run->freed_version++;
+      run->stages_due = run->allocation_due = true;
+    }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plant: intake, pools, and the stages of a batch. */
+#pragma once
+
+#include "models/run.h"
+
+/* Contract: a line is a unit of the gate pool.  A batch takes all new pools of a stage at
+ * once, in order of arrival among those that can, and holds nothing while it waits but
+ * what it shares from the stage before.  The expected course of a batch uses means only.
+ */
+
+void model_plant_init (ModelRun *run);
+void model_plant_clear (ModelRun *run);
+void model_plant_start (ModelRun *run);
+
+/**
+ * model_plant_bookable:
+ * @ret_line_from: (out): when the line of the next booking is expected; INT64_MIN where
+ *   there are no lines
+ *
+ * Returns: how many lines can be booked now: free, or expected free within the
+ * call-ahead, less the open bookings; INT_MAX where there is no gate
+ */
+int model_plant_bookable (ModelRun *run, SimTime *ret_line_from);
+/** Schedules the instant at which call-ahead makes the next line bookable. */
+void model_plant_schedule_wake (ModelRun *run);
+/** Returns: true if lines free or expected by this marrow's arrival suffice for it and
+ * all marrows on the way */
+bool model_plant_has_line_for (ModelRun *run, const ModelPatient *patient);
+
+/**
+ * model_plant_next_intake:
+ * @ret_day: (out): the intake day; INT64_MAX without intake
+ *
+ * Returns: when marrow that arrives at @arrival can be taken in, room not asked for
+ */
+SimTime model_plant_next_intake (const ModelRun *run, SimTime arrival, int64_t *ret_day);
+
+/** Returns: when the culture that begins with marrow in hand at @from is expected to end
+ */
+SimTime model_plant_expected_end (const ModelRun *run,
+                                  const ModelPatient *patient,
+                                  SimTime from,
+                                  SimTime harvest_at);
+
+/** The marrow arrives at the plant. */
+void model_plant_receive (ModelRun *run, ModelPatient *patient);
+/** An intake day opens for marrow that waited. */
+void model_plant_intake_event (ModelRun *run, ModelPatient *patient);
+void model_plant_marrow_expires (ModelRun *run, ModelPatient *patient);
+void model_plant_stage_end_event (ModelRun *run, ModelPatient *patient);
+void model_plant_capacity_event (ModelRun *run, const SimEvent *event);
+void model_plant_unit_event (ModelRun *run, const SimEvent *event);
+/** Starts every stage that can start now. */
+void model_plant_start_stages (ModelRun *run);
+/** Gives back all units, the booking and the place in the queue. */
+void model_plant_release (ModelRun *run, ModelPatient *patient);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The traced replication: what happened to whom, told as it happens. */
+#pragma once
+
+#include "models/run.h"
+
+/* Contract: every function does nothing unless the run is traced. */
+
+typedef enum
+{
+  MODEL_SPAN_WAITING,
+  MODEL_SPAN_BOOKED,
+  MODEL_SPAN_MARROW,
+  MODEL_SPAN_PRODUCT,
+  MODEL_SPAN_DOWN,
+  MODEL_SPAN_CLOSED,
+  MODEL_SPAN_BED,
+  MODEL_N_SPANS, /* stages follow */
+} ModelSpan;
+
+typedef enum
+{
+  MODEL_MARK_INJURY,
+  MODEL_MARK_REFERRAL,
+  MODEL_MARK_DRAW,
+  MODEL_MARK_HARVEST,
+  MODEL_MARK_RELEASE,
+  MODEL_MARK_INFUSION,
+  MODEL_MARK_FATE,
+} ModelMark;
+
+/** Begins the trace of a replication: kinds, lanes, tables. */
+void model_trace_start (ModelRun *run);
+void model_trace_mark (ModelRun *run,
+                       const ModelPatient *patient,
+                       ModelMark kind,
+                       int ordinal);
+/** @pool: whose unit @unit is the lane; -1: no lane */
+void model_trace_span (ModelRun *run,
+                       const ModelPatient *patient,
+                       int kind,
+                       int pool,
+                       int unit,
+                       SimTime begin,
+                       SimTime end);
+/** The patient has left: writes the row of patients.csv. @fate: -1 while still present */
+void model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate);
+
+/* What bookings.csv tells of a decision. */
+typedef struct
+{
+  int bookable;
+  int64_t waiting;
+  int feasible;
+  const ModelPatient *patient;
+  const ModelPatient *runner_up; /* NULL */
+  const char *reason;
+} ModelDecision;
+
+void model_trace_decision (ModelRun *run, const ModelDecision *decision);
+/** Ends the trace: closes open spans, adds the patients still present, sorts. */
+void model_trace_finish (ModelRun *run);
