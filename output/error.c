@@ -2,4 +2,4 @@
 /* What can go wrong when results are written, read or drawn. */
 #include "output/error.h"
 
-G_DEFINE_QUARK (day31-output-error, output_error)
+G_DEFINE_QUARK (day31 - output - error, output_error)

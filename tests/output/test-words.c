@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of words: numbers, phrases, the Guideline's terms. */
+#include "output/words.h"
+
+#include "tests/support/assert.h"
+
+static void
+numbers_need_no_locale (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    double value;
+    int decimals;
+    const char *text;
+  } cases[] = {
+    { 0.5, 1, "0.5" },          { 1234.0, 0, "1234" },     { 12345.0, 0, "12,345" },
+    { 1e6, 2, "1,000,000.00" }, { -3.25, 2, "−3.25" },     { -0.001, 1, "0.0" },
+    { (double) NAN, 2, "–" },   { 99999.6, 0, "100,000" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = output_number (cases[i].value, cases[i].decimals);
+      assert_string_equal (text, cases[i].text);
+    }
+}
+
+static void
+phrases_fill_their_places_in_either_language (void **state)
+{
+  (void) state;
+  const char *msgid = "replication {r} of {n}";
+  g_autofree char *en =
+      output_phrase (OUTPUT_LANGUAGE_EN, msgid, "r", "3", "n", "200", NULL);
+  g_autofree char *ja =
+      output_phrase (OUTPUT_LANGUAGE_JA, msgid, "r", "3", "n", "200", NULL);
+  assert_string_equal (en, "replication 3 of 200");
+  assert_string_equal (ja, "200回の反復のうち第3回");
+}
+
+static void
+terms_are_the_guidelines (void **state)
+{
+  (void) state;
+  assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "Marrow harvest"), "骨髄液採取");
+  assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "Blood draws"), "末梢血採取");
+  assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "Infusion"), "本品投与");
+  assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "no such text"), "no such text");
+  assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "window-line"),
+                       "window: no line");
+  assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "my-hazard"), "my-hazard");
+}
+
+static void
+languages_are_two (void **state)
+{
+  (void) state;
+  OutputLanguage language = OUTPUT_LANGUAGE_EN;
+  assert_true (output_language_parse ("ja", &language));
+  assert_int_equal (language, OUTPUT_LANGUAGE_JA);
+  assert_false (output_language_parse ("fr", &language));
+  assert_int_equal (language, OUTPUT_LANGUAGE_JA);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (numbers_need_no_locale),
+    cmocka_unit_test (phrases_fill_their_places_in_either_language),
+    cmocka_unit_test (terms_are_the_guidelines),
+    cmocka_unit_test (languages_are_two),
+  };
+  return cmocka_run_group_tests_name ("words", tests, NULL, NULL);
+}
