@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts: the registry, what they draw from, and how one becomes a file. */
+#include "output/chart.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "output/error.h"
+#include "output/gantt-lines.h"
+#include "output/gantt-patients.h"
+#include "output/page.h"
+#include "output/throughput.h"
+
+/* A4 across, and pictures at 144 dots an inch. */
+#define PAGE_WIDTH    841.89
+#define PAGE_HEIGHT   595.28
+#define DEFAULT_SCALE 2.0
+
+static const OutputChart charts[] = {
+  { .name = "gantt-patients",
+    .summary = "a row a patient, from the injury: waiting, blood draws, harvest, "
+               "culture, infusion, fate",
+    .heading = "Patients from injury to infusion",
+    .scope = OUTPUT_SCOPE_TRACE,
+    .has_data = output_gantt_patients_has_data,
+    .page_size = output_gantt_patients_page_size,
+    .page_count = output_gantt_patients_page_count,
+    .draw = output_gantt_patients_draw },
+  { .name = "gantt-lines",
+    .summary = "a row a culture line, by calendar date: batches by grade, bookings, idle "
+               "time, closures",
+    .heading = "Culture lines and their patients",
+    .scope = OUTPUT_SCOPE_TRACE,
+    .has_data = output_gantt_lines_has_data,
+    .page_size = output_gantt_lines_page_size,
+    .page_count = output_gantt_lines_page_count,
+    .draw = output_gantt_lines_draw },
+  { .name = "throughput",
+    .summary = "infusions by month and grade with intervals, beside the capacity",
+    .heading = "Infusions by month",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_throughput_has_data,
+    .draw = output_throughput_draw },
+};
+
+OutputChartOptions
+output_chart_options_default (void)
+{
+  return (OutputChartOptions){ .from = (double) -INFINITY, .to = (double) INFINITY };
+}
+
+const OutputChart *
+output_charts (size_t *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (charts);
+  return charts;
+}
+
+const OutputChart *
+output_chart_find (const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new ("");
+  for (size_t i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      if (g_strcmp0 (charts[i].name, name) == 0)
+        return &charts[i];
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", charts[i].name);
+    }
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_UNKNOWN_CHART,
+               "no chart is named '%s'; charts: %s", name != NULL ? name : "",
+               names->str);
+  return NULL;
+}
+
+/* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the scenario's start. */
+static int64_t
+creation_time (const OutputCaption *caption)
+{
+  const char *text = g_getenv ("SOURCE_DATE_EPOCH");
+  char *end = NULL;
+  if (text != NULL && *text != '\0')
+    {
+      int64_t seconds = g_ascii_strtoll (text, &end, 10);
+      if (*end == '\0' && seconds >= 0)
+        return seconds;
+    }
+  return caption->start_epoch_day * SIM_DAY;
+}
+
+/* A limit that is NAN is none. */
+static OutputChartOptions
+settle_options (const OutputChart *chart,
+                const OutputChartData *data,
+                const OutputChartOptions *options)
+{
+  OutputChartOptions settled =
+      options != NULL ? *options : output_chart_options_default ();
+  if (isnan (settled.from))
+    settled.from = (double) -INFINITY;
+  if (isnan (settled.to))
+    settled.to = (double) INFINITY;
+  if (!(settled.scale > 0.0))
+    settled.scale = DEFAULT_SCALE;
+  double width = PAGE_WIDTH, height = PAGE_HEIGHT;
+  if (chart->page_size != NULL && chart->has_data (data))
+    chart->page_size (data, &settled, &width, &height);
+  if (!(settled.width > 0.0))
+    settled.width = width;
+  if (!(settled.height > 0.0))
+    settled.height = height;
+  return settled;
+}
+
+GBytes *
+output_chart_render (const OutputChart *chart,
+                     const OutputChartData *data,
+                     const OutputChartOptions *options,
+                     OutputFormat format,
+                     int *ret_missing_glyphs,
+                     GError **error)
+{
+  const OutputCaption *caption = &data->caption;
+  OutputChartOptions settled = settle_options (chart, data, options);
+  const char *heading = output_word (caption->language, chart->heading);
+  const char *title = caption->language == OUTPUT_LANGUAGE_JA && caption->title_ja != NULL
+                          ? caption->title_ja
+                          : caption->title;
+  g_autofree char *creator =
+      g_strconcat ("day31 ", caption->version != NULL ? caption->version : "", NULL);
+  OutputDocument document = { .title = heading,
+                              .subject = title,
+                              .creator = g_strstrip (creator),
+                              .created = creation_time (caption),
+                              .language = caption->language,
+                              .width = settled.width,
+                              .height = settled.height,
+                              .scale = settled.scale };
+  g_autoptr (OutputCanvas) canvas = output_canvas_new (format, &document, error);
+  if (canvas == NULL)
+    return NULL;
+
+  int n_pages = 1;
+  for (int page = 0; page < n_pages; page++)
+    {
+      if (page > 0)
+        output_canvas_next_page (canvas, settled.width, settled.height);
+      OutputRect body = output_page_begin (canvas, caption, chart->heading);
+      if (!chart->has_data (data))
+        output_page_empty (canvas, body,
+                           "There is nothing to draw: these results hold no such data.");
+      else
+        {
+          if (page == 0 && chart->page_count != NULL && output_canvas_is_paged (canvas))
+            n_pages = chart->page_count (data, &settled, body);
+          chart->draw (canvas, body, page, n_pages, data, &settled);
+        }
+      output_page_end (canvas, caption, chart->scope, page, n_pages);
+    }
+  if (ret_missing_glyphs != NULL)
+    *ret_missing_glyphs = output_canvas_missing_glyphs (canvas);
+  return output_canvas_finish (canvas, error);
+}
+
+static bool
+save (const char *path, const char *suffix, GBytes *bytes, GError **error)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  g_autoptr (GError) cause = NULL;
+  size_t length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  /* Writes a temporary file beside it, syncs and renames: whole or not at all. */
+  if (g_file_set_contents_full (
+          name, data, (gssize) length,
+          G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &cause))
+    return true;
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE, "%s", cause->message);
+  return false;
+}
+
+bool
+output_chart_draw (const char *name,
+                   const OutputChartData *data,
+                   const OutputChartOptions *options,
+                   const char *path,
+                   unsigned formats,
+                   int *ret_missing_glyphs,
+                   GError **error)
+{
+  const OutputChart *chart = output_chart_find (name, error);
+  if (chart == NULL)
+    return false;
+  if (!chart->has_data (data))
+    {
+      g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+                   "these results hold nothing that the chart '%s' draws", name);
+      return false;
+    }
+  static const struct
+  {
+    OutputFormat format;
+    const char *suffix;
+  } files[] = {
+    { OUTPUT_FORMAT_PNG, ".png" },
+    { OUTPUT_FORMAT_PDF, ".pdf" },
+    { OUTPUT_FORMAT_SVG, ".svg" },
+    { OUTPUT_FORMAT_TEXT, ".txt" },
+  };
+  int missing = 0;
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      if ((formats & files[i].format) == 0)
+        continue;
+      int missing_here = 0;
+      g_autoptr (GBytes) bytes = output_chart_render (
+          chart, data, options, files[i].format, &missing_here, error);
+      if (bytes == NULL || !save (path, files[i].suffix, bytes, error))
+        return false;
+      missing += missing_here;
+    }
+  if (ret_missing_glyphs != NULL)
+    *ret_missing_glyphs = missing;
+  return true;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts: the registry, what they draw from, and how one becomes a file. */
+#pragma once
+
+#include "output/canvas.h"
+#include "sim/comparison.h"
+#include "sim/confidence.h"
+#include "sim/trace.h"
+
+/* Contract: a chart draws from this plain data alone, knows neither models nor scenarios,
+ * and gives the same bytes for the same data and options, whatever the locale, clock (PDF
+ * dates come from the caption) or threads.  Everything is borrowed and never changed. */
+
+/* What title and small print say. */
+typedef struct
+{
+  const char *title;    /* (nullable): the scenario's, English */
+  const char *title_ja; /* (nullable) */
+  const char *scenario; /* its name */
+  const char *rule;     /* (nullable): the rule's id; NULL where several are compared */
+  uint64_t seed;
+  int64_t replications;
+  int64_t traced;          /* the replication drawn by the Gantt charts, from 0 */
+  double confidence;       /* level of the intervals, e.g. 0.95 */
+  double window_days;      /* length of the window, e.g. 31; 0 where unknown */
+  const char *version;     /* "0.1.0" */
+  int64_t start_epoch_day; /* the date of time 0 */
+  int64_t end_epoch_day;   /* the scenario's end */
+  OutputLanguage language;
+} OutputCaption;
+
+/* One variant's numbers, in the order of the catalogue. */
+typedef struct
+{
+  const char *label;            /* the rule, or "rule, line 8" */
+  const SimEstimate *estimates; /* (nullable): n_metrics */
+  const SimSeriesPoint *points; /* (nullable): n_points */
+} OutputVariant;
+
+/* One row of a tornado: the same metric, the base against a low and a high value. */
+typedef struct
+{
+  const char *label;                  /* "pool:line 7 -> 8" */
+  SimDifference low, high;            /* against the base; NaN where there is none */
+  const char *low_label, *high_label; /* (nullable): the values tried */
+} OutputTornadoRow;
+
+typedef struct
+{
+  OutputCaption caption;
+  const SimTrace *trace;         /* (nullable): Gantt charts draw nothing without */
+  const SimCatalogue *catalogue; /* (nullable): the others draw nothing without */
+  const OutputVariant *variants;
+  size_t n_variants;
+  int baseline;                     /* of comparisons, into variants; -1 for none */
+  const SimDifference *differences; /* (nullable): (n_variants - 1) x n_metrics, the
+                                     * variants other than the baseline in their order */
+  const SimTable *sweep;    /* (nullable): the table of sweep.csv, parameters first */
+  const SimTable *forecast; /* (nullable): the table of forecast.csv */
+  const OutputTornadoRow *tornado;
+  size_t n_tornado;
+  const char *metric; /* (nullable): the metric of sweep and tornado */
+  const char *group;  /* (nullable): its group */
+} OutputChartData;
+
+typedef struct
+{
+  double width, height;    /* of the page in pt; 0 for the chart's own */
+  double scale;            /* pixels a point in PNG; 0 for 2 */
+  double from, to;         /* days since the start; NAN for no limit */
+  const int64_t *patients; /* (nullable): those to draw, by number */
+  size_t n_patients;
+} OutputChartOptions;
+
+/** Options that leave everything to the chart. */
+OutputChartOptions output_chart_options_default (void);
+
+/* Whose replications the small print names. */
+typedef enum
+{
+  OUTPUT_SCOPE_TRACE, /* one replication, told in full */
+  OUTPUT_SCOPE_ALL,   /* all of them */
+} OutputScope;
+
+typedef struct
+{
+  const char *name;    /* "gantt-patients" */
+  const char *summary; /* one sentence for `list charts` */
+  const char *heading; /* msgid of the title */
+  OutputScope scope;
+  /* Whether @data holds what the chart draws. */
+  bool (*has_data) (const OutputChartData *data);
+  /* (nullable): the size of its pages; else A4 across. */
+  void (*page_size) (const OutputChartData *data,
+                     const OutputChartOptions *options,
+                     double *width,
+                     double *height);
+  /* (nullable): pages wanted where the format has pages, given the room on each; else 1.
+   */
+  int (*page_count) (const OutputChartData *data,
+                     const OutputChartOptions *options,
+                     OutputRect body);
+  /* Draws page @page (from 0) of @n_pages into @body: all of the chart but title and
+   * small print.  Of a chart with several pages, @n_pages 1 shows a selection and says
+   * so. */
+  void (*draw) (OutputCanvas *canvas,
+                OutputRect body,
+                int page,
+                int n_pages,
+                const OutputChartData *data,
+                const OutputChartOptions *options);
+} OutputChart;
+
+/** Returns: (transfer none): all charts, in the order of the manual */
+const OutputChart *output_charts (size_t *ret_n);
+
+/** Returns: (transfer none): the chart of that name, or NULL with
+ * OUTPUT_ERROR_UNKNOWN_CHART and the valid names in @error */
+const OutputChart *output_chart_find (const char *name, GError **error);
+
+/**
+ * output_chart_render:
+ * @ret_missing_glyphs: (out) (optional): characters no font could show
+ *
+ * Draws one chart in one format, in memory.
+ *
+ * Errors: OUTPUT_ERROR_SIZE, OUTPUT_ERROR_DRAW.
+ * Returns: (transfer full): the file's bytes, or NULL with @error set
+ */
+GBytes *output_chart_render (const OutputChart *chart,
+                             const OutputChartData *data,
+                             const OutputChartOptions *options,
+                             OutputFormat format,
+                             int *ret_missing_glyphs,
+                             GError **error);
+
+/**
+ * output_chart_draw:
+ * @path: without suffix; each format adds its own (".png", ".pdf", ".svg", ".txt")
+ * @formats: OutputFormat flags together
+ * @ret_missing_glyphs: (out) (optional): characters no font could show, of all formats
+ *
+ * Draws a chart to files, each written whole or not at all.
+ *
+ * Errors: OUTPUT_ERROR_UNKNOWN_CHART, OUTPUT_ERROR_NO_DATA when the results lack what the
+ * chart draws; OUTPUT_ERROR_SIZE, OUTPUT_ERROR_DRAW, OUTPUT_ERROR_WRITE.
+ */
+bool output_chart_draw (const char *name,
+                        const OutputChartData *data,
+                        const OutputChartOptions *options,
+                        const char *path,
+                        unsigned formats,
+                        int *ret_missing_glyphs,
+                        GError **error);

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chart gantt-lines: a row a culture line, by calendar date. */
+#include "output/gantt-lines.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "output/gantt.h"
+#include "output/legend.h"
+#include "output/page.h"
+
+#define MOST_LINES 40 /* a page */
+#define MOST_ROW   46.0
+/* Narrower batches are drawn as one bar, without their stages, pt. */
+#define WIDE_BATCH 36.0
+/* Longer periods get a page a year behind the overview, where there are pages. */
+#define LONG_PERIOD 400.0
+#define YEAR        365.0
+
+/* Where in its row a batch stands; the booking's strip lies below it. */
+#define BAR_TOP    0.12
+#define BAR_BOTTOM 0.76
+
+/* One patient's stay on one line: successive stages together. */
+typedef struct
+{
+  int64_t patient;
+  int32_t lane;
+  double begin, end;
+  size_t first_span, end_span; /* of the plan's, those of its stages among them */
+} Batch;
+
+typedef struct
+{
+  double from, to; /* the whole period, days since the start */
+  int32_t *lanes;  /* rows: indices of the gate's lanes */
+  size_t n_lanes;
+  const SimTraceSpan **spans; /* of lanes, by lane and begin */
+  size_t n_spans;
+  GArray *batches;    /* of Batch, by lane and begin */
+  GHashTable *grades; /* patient -> grade */
+  bool has_booked, has_down, has_closed, has_gaps;
+} Plan;
+
+static void
+plan_free (Plan *plan)
+{
+  g_free (plan->lanes);
+  g_free (plan->spans);
+  g_array_unref (plan->batches);
+  g_hash_table_unref (plan->grades);
+  g_free (plan);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
+
+static int
+compare_spans (const void *a, const void *b)
+{
+  const SimTraceSpan *left = *(const SimTraceSpan *const *) a;
+  const SimTraceSpan *right = *(const SimTraceSpan *const *) b;
+  if (left->lane != right->lane)
+    return left->lane < right->lane ? -1 : 1;
+  if (left->begin != right->begin)
+    return left->begin < right->begin ? -1 : 1;
+  return left < right ? -1 : left > right;
+}
+
+static bool
+is_stage (const SimTrace *trace, const SimTraceSpan *span)
+{
+  return g_str_has_prefix (trace->span_kinds[span->kind].id, "stage:");
+}
+
+static bool
+is_kind (const SimTrace *trace, const SimTraceSpan *span, const char *id)
+{
+  return strcmp (trace->span_kinds[span->kind].id, id) == 0;
+}
+
+/* Stages of one patient on one line, each later in the plant's order than the one before,
+ * are one stay; an earlier stage again is a remake. */
+static void
+plan_batches (Plan *plan, const SimTrace *trace)
+{
+  int32_t last_kind = -1;
+  for (size_t i = 0; i < plan->n_spans; i++)
+    {
+      const SimTraceSpan *span = plan->spans[i];
+      if (!is_stage (trace, span))
+        continue;
+      Batch *last = plan->batches->len > 0
+                        ? &g_array_index (plan->batches, Batch, plan->batches->len - 1)
+                        : NULL;
+      double begin = sim_time_to_days (span->begin);
+      double end = sim_time_to_days (span->end);
+      if (last != NULL && last->lane == span->lane && last->patient == span->patient &&
+          span->kind > last_kind)
+        {
+          plan->has_gaps = plan->has_gaps || begin > last->end + 0.02;
+          last->end = MAX (last->end, end);
+          last->end_span = i + 1;
+        }
+      else
+        {
+          Batch batch = { span->patient, span->lane, begin, end, i, i + 1 };
+          g_array_append_val (plan->batches, batch);
+        }
+      last_kind = span->kind;
+    }
+}
+
+static void
+plan_grades (Plan *plan, const SimTable *patients)
+{
+  int number = patients != NULL ? sim_table_find_column (patients, "patient") : -1;
+  int grade = patients != NULL ? sim_table_find_column (patients, "grade_referral") : -1;
+  for (size_t i = 0; number >= 0 && grade >= 0 && i < sim_table_row_count (patients); i++)
+    {
+      const SimCell *row = sim_table_row (patients, i);
+      if (isfinite (row[number].number) && row[grade].text != NULL)
+        g_hash_table_insert (plan->grades, GINT_TO_POINTER ((int) row[number].number),
+                             GINT_TO_POINTER ((int) row[grade].text[0]));
+    }
+}
+
+static Plan *
+plan_new (const OutputChartData *data, const OutputChartOptions *options)
+{
+  const SimTrace *trace = data->trace;
+  Plan *plan = g_new0 (Plan, 1);
+  plan->batches = g_array_new (FALSE, FALSE, sizeof (Batch));
+  plan->grades = g_hash_table_new (NULL, NULL);
+  plan->lanes = g_new (int32_t, trace->n_lanes + 1);
+  for (size_t i = 0; i < trace->n_lanes; i++)
+    if (trace->lanes[i].is_gate)
+      plan->lanes[plan->n_lanes++] = (int32_t) i;
+  plan->spans = g_new (const SimTraceSpan *, (size_t) trace->spans->len + 1);
+  double last = 0.0;
+  for (guint i = 0; i < trace->spans->len; i++)
+    {
+      const SimTraceSpan *span = &g_array_index (trace->spans, SimTraceSpan, i);
+      if (span->lane < 0 || !trace->lanes[span->lane].is_gate)
+        continue;
+      plan->spans[plan->n_spans++] = span;
+      if (span->patient >= 0)
+        last = MAX (last, sim_time_to_days (span->end));
+    }
+  qsort (plan->spans, plan->n_spans, sizeof *plan->spans, compare_spans);
+  plan_batches (plan, trace);
+  plan_grades (plan, trace->patients);
+  /* From the start to the scenario's end, or to the last batch where it ends long before.
+   */
+  double end = trace->end > 0 ? sim_time_to_days (trace->end) : last;
+  plan->from = MAX (0.0, options->from);
+  plan->to = MIN (last < 0.8 * end ? ceil (last) + 2.0 : end, options->to);
+  if (!(plan->to > plan->from))
+    plan->to = plan->from + 1.0;
+  for (size_t i = 0; i < plan->n_spans; i++)
+    {
+      plan->has_booked |= is_kind (trace, plan->spans[i], "booked");
+      plan->has_down |= is_kind (trace, plan->spans[i], "down");
+      plan->has_closed |= is_kind (trace, plan->spans[i], "closed");
+    }
+  return plan;
+}
+
+static size_t
+lines_a_page (OutputRect body)
+{
+  return (size_t) CLAMP (floor ((body.height - 90.0) / 9.0), 1.0, (double) MOST_LINES);
+}
+
+static int
+year_count (const Plan *plan)
+{
+  double days = plan->to - plan->from;
+  return days > LONG_PERIOD ? (int) ceil (days / YEAR) : 0;
+}
+
+bool
+output_gantt_lines_has_data (const OutputChartData *data)
+{
+  bool has_lines = false;
+  for (size_t i = 0; data->trace != NULL && i < data->trace->n_lanes; i++)
+    has_lines = has_lines || data->trace->lanes[i].is_gate;
+  return has_lines;
+}
+
+void
+output_gantt_lines_page_size (const OutputChartData *data,
+                              G_GNUC_UNUSED const OutputChartOptions *options,
+                              double *width,
+                              double *height)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < data->trace->n_lanes; i++)
+    n += data->trace->lanes[i].is_gate ? 1 : 0;
+  *width = 841.89;
+  *height = CLAMP (190.0 + MOST_ROW * (double) n, 250.0, 595.28);
+}
+
+int
+output_gantt_lines_page_count (const OutputChartData *data,
+                               const OutputChartOptions *options,
+                               OutputRect body)
+{
+  g_autoptr (Plan) plan = plan_new (data, options);
+  size_t n = lines_a_page (body);
+  int groups = (int) ((plan->n_lanes + n - 1) / n);
+  return groups * (1 + year_count (plan));
+}
+
+static const OutputStyle *
+state_style (const char *id)
+{
+  static const OutputStyle booked = {
+    .fill = { { 1.0, 1.0, 1.0, 1.0 }, OUTPUT_PATTERN_PLAIN, { 0.4, 0.4, 0.4, 1.0 } },
+    .stroke = { { 0.3, 0.3, 0.3, 1.0 }, 0.7, OUTPUT_DASH_SOLID },
+  };
+  static const OutputStyle down = {
+    .fill = { { 0.75, 0.75, 0.75, 1.0 }, OUTPUT_PATTERN_CROSSED, { 0.2, 0.2, 0.2, 1.0 } },
+  };
+  static const OutputStyle closed = {
+    .fill = { { 1.0, 1.0, 1.0, 1.0 }, OUTPUT_PATTERN_FALLING, { 0.6, 0.6, 0.6, 1.0 } },
+  };
+  if (strcmp (id, "booked") == 0)
+    return &booked;
+  return strcmp (id, "down") == 0 ? &down : &closed;
+}
+
+static OutputStyle
+batch_style (const Plan *plan, int64_t patient)
+{
+  char grade[2] = { (char) GPOINTER_TO_INT (g_hash_table_lookup (
+                        plan->grades, GINT_TO_POINTER ((int) patient))),
+                    '\0' };
+  return output_palette_grade (grade);
+}
+
+static OutputLegend *
+make_legend (const Plan *plan, OutputLanguage language)
+{
+  OutputLegend *legend = output_legend_new ();
+  bool seen[5] = { false };
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, plan->grades);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) /* order does not matter: a set */
+    if (GPOINTER_TO_INT (value) >= 'A' && GPOINTER_TO_INT (value) <= 'E')
+      seen[GPOINTER_TO_INT (value) - 'A'] = true;
+  for (int i = 0; i < 5; i++)
+    {
+      char grade[2] = { (char) ('A' + i), '\0' };
+      g_autofree char *label =
+          output_phrase (language, "AIS {grade}", "grade", grade, NULL);
+      if (seen[i])
+        output_legend_add (legend, OUTPUT_LEGEND_AREA, output_palette_grade (grade),
+                           label)
+            ->has_rim = true;
+    }
+  OutputStyle idle = { .fill = { OUTPUT_TRACK, OUTPUT_PATTERN_PLAIN, OUTPUT_TRACK } };
+  output_legend_add (legend, OUTPUT_LEGEND_AREA, idle, output_word (language, "Idle"))
+      ->has_rim = true;
+  const struct
+  {
+    bool is_there;
+    const char *id, *label;
+  } states[] = { { plan->has_booked, "booked", "Open booking" },
+                 { plan->has_closed, "closed", "Closed" },
+                 { plan->has_down, "down", "Out of order" } };
+  for (size_t i = 0; i < G_N_ELEMENTS (states); i++)
+    if (states[i].is_there)
+      output_legend_add (legend, OUTPUT_LEGEND_AREA, *state_style (states[i].id),
+                         output_word (language, states[i].label))
+          ->has_rim = true;
+  if (plan->has_gaps)
+    {
+      OutputStyle gap = { .stroke = { OUTPUT_INK, 1.0, OUTPUT_DASH_SOLID } };
+      output_legend_add (legend, OUTPUT_LEGEND_LINE, gap,
+                         output_word (language, "Held between stages"));
+    }
+  return legend;
+}
+
+static double
+overlap (double from, double to, double begin, double end)
+{
+  return MAX (0.0, MIN (to, end) - MAX (from, begin));
+}
+
+/* In use / available, between @from and @to; NAN where never available. */
+static double
+line_use (const Plan *plan, const SimTrace *trace, int32_t lane, double from, double to)
+{
+  double available = to - from;
+  double used = 0.0;
+  for (size_t i = 0; i < plan->n_spans; i++)
+    if (plan->spans[i]->lane == lane && is_kind (trace, plan->spans[i], "closed"))
+      available -= overlap (from, to, sim_time_to_days (plan->spans[i]->begin),
+                            sim_time_to_days (plan->spans[i]->end));
+  for (guint i = 0; i < plan->batches->len; i++)
+    {
+      const Batch *batch = &g_array_index (plan->batches, Batch, i);
+      if (batch->lane == lane)
+        used += overlap (from, to, batch->begin, batch->end);
+    }
+  return available > 0.5 ? MIN (used / available, 1.0) : (double) NAN;
+}
+
+/* Closures and failures fill the row, bookings are strips at its foot: never over a
+ * batch. */
+static void
+draw_states (OutputCanvas *canvas,
+             const OutputGantt *gantt,
+             const Plan *plan,
+             const SimTrace *trace,
+             size_t row,
+             int32_t lane)
+{
+  const OutputStroke rim = { OUTPUT_RULE, 0.3, OUTPUT_DASH_SOLID };
+  for (size_t i = 0; i < plan->n_spans; i++)
+    {
+      const SimTraceSpan *span = plan->spans[i];
+      if (span->lane != lane || is_stage (trace, span))
+        continue;
+      double begin = sim_time_to_days (span->begin);
+      double end = sim_time_to_days (span->end);
+      const char *id = trace->span_kinds[span->kind].id;
+      if (strcmp (id, "booked") == 0)
+        {
+          const OutputStyle *style = state_style (id);
+          OutputFill fill = batch_style (plan, span->patient).fill;
+          fill.colour = style->fill.colour;
+          fill.pattern = OUTPUT_PATTERN_PLAIN;
+          output_gantt_bar (canvas, gantt, row, begin, end, 0.8, 0.93, &fill,
+                            &style->stroke, NULL);
+        }
+      else if (strcmp (id, "closed") == 0 || strcmp (id, "down") == 0)
+        output_gantt_bar (canvas, gantt, row, begin, end, 0.1, 0.9,
+                          &state_style (id)->fill, &rim, NULL);
+    }
+}
+
+/* The stages of one batch, with what lies between them where it was held. */
+static void
+draw_stages (OutputCanvas *canvas,
+             const OutputGantt *gantt,
+             const Plan *plan,
+             const SimTrace *trace,
+             size_t row,
+             const Batch *batch,
+             const OutputFill *fill)
+{
+  const OutputStroke held = { OUTPUT_INK, 1.0, OUTPUT_DASH_SOLID };
+  const OutputStroke part = { { 0.2, 0.2, 0.2, 0.7 }, 0.4, OUTPUT_DASH_SOLID };
+  const OutputScale *scale = &gantt->axis.scale;
+  double y = output_gantt_y (gantt, row, 0.44);
+  output_canvas_line (
+      canvas, output_scale_at (scale, output_scale_clamp (scale, batch->begin)), y,
+      output_scale_at (scale, output_scale_clamp (scale, batch->end)), y, &held);
+  for (size_t i = batch->first_span; i < batch->end_span; i++)
+    {
+      const SimTraceSpan *span = plan->spans[i];
+      OutputRect rect;
+      if (!is_stage (trace, span) ||
+          !output_gantt_bar (canvas, gantt, row, sim_time_to_days (span->begin),
+                             sim_time_to_days (span->end), BAR_TOP, BAR_BOTTOM, fill,
+                             NULL, &rect))
+        continue;
+      if (sim_time_to_days (span->begin) > batch->begin && rect.x > gantt->plot.x + 0.5)
+        output_canvas_line (canvas, rect.x, rect.y, rect.x, rect.y + rect.height, &part);
+    }
+}
+
+static void
+draw_batches (OutputCanvas *canvas,
+              const OutputGantt *gantt,
+              const Plan *plan,
+              const SimTrace *trace,
+              size_t row,
+              int32_t lane)
+{
+  const OutputStroke rim = { { 0.2, 0.2, 0.2, 1.0 }, 0.5, OUTPUT_DASH_SOLID };
+  const OutputScale *scale = &gantt->axis.scale;
+  for (guint b = 0; b < plan->batches->len; b++)
+    {
+      const Batch *batch = &g_array_index (plan->batches, Batch, b);
+      if (batch->lane != lane || batch->begin >= scale->to || batch->end <= scale->from)
+        continue;
+      double x1 = output_scale_at (scale, output_scale_clamp (scale, batch->begin));
+      double x2 = output_scale_at (scale, output_scale_clamp (scale, batch->end));
+      double y = output_gantt_y (gantt, row, BAR_TOP);
+      OutputRect rect = { x1, y, x2 - x1, output_gantt_y (gantt, row, BAR_BOTTOM) - y };
+      OutputFill fill = batch_style (plan, batch->patient).fill;
+      if (rect.width >= WIDE_BATCH)
+        draw_stages (canvas, gantt, plan, trace, row, batch, &fill);
+      else
+        output_canvas_rectangle (canvas, rect, &fill, NULL);
+      output_canvas_rectangle (canvas, rect, NULL, &rim);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, batch->patient);
+      output_gantt_label (canvas, rect, number, fill.colour,
+                          output_axes_text_size (canvas) * 0.95);
+    }
+}
+
+static void
+note_page (OutputCanvas *canvas,
+           OutputRect *body,
+           const OutputChartData *data,
+           const Plan *plan,
+           size_t first,
+           size_t n,
+           double from,
+           double to)
+{
+  OutputLanguage language = data->caption.language;
+  output_page_note (canvas, body,
+                    output_word (language, "Numbers in bars are patients; thin lines in "
+                                           "them part the stages of culture."));
+  int64_t start = data->trace->start_epoch_day;
+  g_autofree char *begin = output_date (language, start + (int64_t) floor (from));
+  g_autofree char *end = output_date (language, start + (int64_t) ceil (to) - 1);
+  g_autofree char *period =
+      output_phrase (language, "{from} to {to}", "from", begin, "to", end, NULL);
+  if (n == plan->n_lanes)
+    {
+      output_page_note (canvas, body, period);
+      return;
+    }
+  g_autofree char *low = g_strdup_printf ("%zu", first + 1);
+  g_autofree char *high = g_strdup_printf ("%zu", first + n);
+  g_autofree char *all = g_strdup_printf ("%zu", plan->n_lanes);
+  g_autofree char *lines = output_phrase (language, "Lines {first} to {last} of {all}",
+                                          "first", low, "last", high, "all", all, NULL);
+  g_autofree char *note = g_strconcat (lines, " · ", period, NULL);
+  output_page_note (canvas, body, note);
+}
+
+void
+output_gantt_lines_draw (OutputCanvas *canvas,
+                         OutputRect body,
+                         int page,
+                         int n_pages,
+                         const OutputChartData *data,
+                         const OutputChartOptions *options)
+{
+  OutputLanguage language = data->caption.language;
+  g_autoptr (Plan) plan = plan_new (data, options);
+  size_t slots = MIN (lines_a_page (body), plan->n_lanes);
+  /* Pages: the overview of all groups of lines, then year by year. */
+  int groups = (int) ((plan->n_lanes + slots - 1) / slots);
+  size_t first = n_pages > 1 ? (size_t) (page % groups) * slots : 0;
+  size_t n = MIN (slots, plan->n_lanes - first);
+  int year = n_pages > 1 ? page / groups : 0;
+  double from = year == 0 ? plan->from : plan->from + (year - 1) * YEAR;
+  double to = year == 0 ? plan->to : MIN (from + YEAR, plan->to);
+
+  note_page (canvas, &body, data, plan, first, n, from, to);
+  g_autoptr (OutputLegend) legend = make_legend (plan, language);
+  body.height -= output_legend_height (canvas, legend, body.width);
+
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree const char **cells = g_new0 (const char *, 2 * n);
+  for (size_t i = 0; i < n; i++)
+    {
+      const SimTraceLane *lane = &data->trace->lanes[plan->lanes[first + i]];
+      double use = line_use (plan, data->trace, plan->lanes[first + i], from, to);
+      g_autofree char *percent = output_number (100.0 * use, 0);
+      char *own[] = { g_strdup_printf ("%s %d", lane->pool, lane->unit),
+                      isfinite (use) ? g_strconcat (percent, " %", NULL)
+                                     : g_strdup ("–") };
+      for (size_t c = 0; c < G_N_ELEMENTS (own); c++)
+        {
+          g_ptr_array_add (texts, own[c]);
+          cells[c * n + i] = own[c];
+        }
+    }
+  const OutputGanttColumn columns[] = {
+    { output_word (language, "Line"), cells, OUTPUT_ALIGN_START, OUTPUT_INK, 0.0 },
+    { output_word (language, "In use"), cells + n, OUTPUT_ALIGN_END, OUTPUT_INK, 0.0 },
+  };
+  int most = output_axes_label_count (canvas, body.width * 0.85,
+                                      language == OUTPUT_LANGUAGE_JA ? "2020年12月"
+                                                                     : "Dec 2020");
+  g_autoptr (OutputTicks) ticks =
+      output_ticks_date (language, data->trace->start_epoch_day, from, to, most);
+  OutputAxis axis = { .side = OUTPUT_SIDE_BOTTOM,
+                      .scale = { .from = from, .to = to },
+                      .ticks = ticks,
+                      .grid = OUTPUT_GRID_LINES,
+                      .title = output_word (language, "Date") };
+  OutputGantt gantt = { .text_share = (BAR_TOP + BAR_BOTTOM) / 2.0 };
+  output_gantt_begin (canvas, &gantt, body, &axis, columns, 1, 1, n, slots, MOST_ROW);
+  for (size_t i = 0; i < n; i++)
+    {
+      draw_states (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i]);
+      draw_batches (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i]);
+    }
+  double below = output_gantt_end (canvas, &gantt);
+  output_legend_draw (canvas, legend, body.x, below + 2.0, body.width);
+}

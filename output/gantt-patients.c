@@ -1,0 +1,670 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chart gantt-patients: a row a patient, from the injury to the infusion. */
+#include "output/gantt-patients.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "output/gantt.h"
+#include "output/legend.h"
+#include "output/page.h"
+
+/* The picture of the Guideline's Table 6: days since the injury across, one row a
+ * patient, circled digits for the draws of blood. */
+
+#define MOST_ROWS       60  /* a page */
+#define LEAST_ROW       7.2 /* pt */
+#define MOST_ROW        32.0
+#define ROW_WITH_LABELS 16.5 /* room for day numbers below the marks */
+
+typedef struct
+{
+  int64_t patient;
+  const char *grade;
+  const char *fate;
+  double injured;  /* days since the start */
+  double origin;   /* where the row's day 0 begins */
+  double deadline; /* NAN where unknown */
+  double left;
+  double harvested;
+  double infused;
+} Row;
+
+/* Where each patient's records begin: spans and marks, sorted by patient. */
+typedef struct
+{
+  GArray *rows; /* of Row, those to show */
+  size_t n_all; /* patients in the trace */
+  bool is_elapsed;
+  double window; /* from the origin to the end of the window; NAN where unknown */
+  const SimTraceSpan **spans;
+  size_t n_spans;
+  const SimTraceMark **marks;
+  size_t n_marks;
+  double end; /* the last day of the axis */
+} Plan;
+
+static void
+plan_free (Plan *plan)
+{
+  g_array_unref (plan->rows);
+  g_free (plan->spans);
+  g_free (plan->marks);
+  g_free (plan);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
+
+static double
+number_at (const SimTable *table, size_t row, const char *column)
+{
+  int i = sim_table_find_column (table, column);
+  return i < 0 ? (double) NAN : sim_table_row (table, row)[i].number;
+}
+
+static const char *
+text_at (const SimTable *table, size_t row, const char *column)
+{
+  int i = sim_table_find_column (table, column);
+  return i < 0 ? NULL : sim_table_row (table, row)[i].text;
+}
+
+static bool
+is_wanted (const Row *row, const OutputChartOptions *options)
+{
+  if (row->injured < options->from || row->injured >= options->to)
+    return false;
+  if (options->patients == NULL)
+    return true;
+  for (size_t i = 0; i < options->n_patients; i++)
+    if (options->patients[i] == row->patient)
+      return true;
+  return false;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const Row *left = a, *right = b;
+  if (left->injured != right->injured)
+    return left->injured < right->injured ? -1 : 1;
+  return left->patient < right->patient ? -1 : left->patient > right->patient;
+}
+
+static int
+compare_spans (const void *a, const void *b)
+{
+  const SimTraceSpan *left = *(const SimTraceSpan *const *) a;
+  const SimTraceSpan *right = *(const SimTraceSpan *const *) b;
+  if (left->patient != right->patient)
+    return left->patient < right->patient ? -1 : 1;
+  if (left->begin != right->begin)
+    return left->begin < right->begin ? -1 : 1;
+  return left < right ? -1 : left > right; /* one array: its own order */
+}
+
+static int
+compare_marks (const void *a, const void *b)
+{
+  const SimTraceMark *left = *(const SimTraceMark *const *) a;
+  const SimTraceMark *right = *(const SimTraceMark *const *) b;
+  if (left->patient != right->patient)
+    return left->patient < right->patient ? -1 : 1;
+  if (left->at != right->at)
+    return left->at < right->at ? -1 : 1;
+  return left < right ? -1 : left > right;
+}
+
+static void
+plan_rows (Plan *plan, const OutputChartData *data, const OutputChartOptions *options)
+{
+  const SimTable *table = data->trace->patients;
+  plan->n_all = sim_table_row_count (table);
+  bool is_dates = true;
+  for (size_t i = 0; i < plan->n_all; i++)
+    {
+      Row row = { .patient = (int64_t) number_at (table, i, "patient"),
+                  .grade = text_at (table, i, "grade_referral"),
+                  .fate = text_at (table, i, "fate"),
+                  .injured = number_at (table, i, "injured"),
+                  .deadline = number_at (table, i, "_deadline"),
+                  .left = number_at (table, i, "left"),
+                  .harvested = number_at (table, i, "harvested"),
+                  .infused = number_at (table, i, "infused") };
+      if (!isfinite (row.injured))
+        continue;
+      /* Windows by dates close at midnights, all of them; elapsed ones seldom do. */
+      if (isfinite (row.deadline) && fabs (row.deadline - round (row.deadline)) > 1e-3)
+        is_dates = false;
+      if (is_wanted (&row, options))
+        g_array_append_val (plan->rows, row);
+    }
+  plan->is_elapsed = !is_dates;
+  g_array_sort (plan->rows, compare_rows);
+  plan->window = (double) NAN;
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      Row *row = &g_array_index (plan->rows, Row, i);
+      row->origin = is_dates ? floor (row->injured + 1e-6) : row->injured;
+      if (isfinite (row->deadline))
+        plan->window = row->deadline - row->origin;
+    }
+}
+
+/* Records of everybody, sorted by patient: binary search then finds a row's. */
+static void
+plan_records (Plan *plan, const SimTrace *trace)
+{
+  plan->n_spans = trace->spans->len;
+  plan->spans = g_new (const SimTraceSpan *, plan->n_spans + 1);
+  for (size_t i = 0; i < plan->n_spans; i++)
+    plan->spans[i] = &g_array_index (trace->spans, SimTraceSpan, i);
+  qsort (plan->spans, plan->n_spans, sizeof *plan->spans, compare_spans);
+  plan->n_marks = trace->marks->len;
+  plan->marks = g_new (const SimTraceMark *, plan->n_marks + 1);
+  for (size_t i = 0; i < plan->n_marks; i++)
+    plan->marks[i] = &g_array_index (trace->marks, SimTraceMark, i);
+  qsort (plan->marks, plan->n_marks, sizeof *plan->marks, compare_marks);
+}
+
+static size_t
+first_span (const Plan *plan, int64_t patient)
+{
+  size_t low = 0, high = plan->n_spans;
+  while (low < high)
+    {
+      size_t middle = (low + high) / 2;
+      if (plan->spans[middle]->patient < patient)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static size_t
+first_mark (const Plan *plan, int64_t patient)
+{
+  size_t low = 0, high = plan->n_marks;
+  while (low < high)
+    {
+      size_t middle = (low + high) / 2;
+      if (plan->marks[middle]->patient < patient)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* The axis ends behind the last thing that is drawn of anybody shown. */
+static void
+plan_end (Plan *plan, const SimTrace *trace)
+{
+  int bed = sim_trace_find_span_kind (trace, "bed");
+  double end = isfinite (plan->window) ? plan->window + 1.0 : 32.0;
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      const Row *row = &g_array_index (plan->rows, Row, i);
+      if (isfinite (row->left))
+        end = MAX (end, row->left - row->origin);
+      for (size_t s = first_span (plan, row->patient);
+           s < plan->n_spans && plan->spans[s]->patient == row->patient; s++)
+        if (plan->spans[s]->kind != bed)
+          end = MAX (end, sim_time_to_days (plan->spans[s]->end) - row->origin);
+    }
+  plan->end = ceil (end) + 2.0;
+}
+
+static Plan *
+plan_new (const OutputChartData *data, const OutputChartOptions *options)
+{
+  Plan *plan = g_new0 (Plan, 1);
+  plan->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  plan_rows (plan, data, options);
+  return plan;
+}
+
+static size_t
+rows_a_page (OutputRect body)
+{
+  double size = CLAMP (MIN (body.width, body.height) / 540.0 * 8.0, 5.5, 9.0);
+  double rows = floor ((body.height - size * 15.0) / (LEAST_ROW * size / 8.0));
+  return (size_t) CLAMP (rows, 1.0, (double) MOST_ROWS);
+}
+
+bool
+output_gantt_patients_has_data (const OutputChartData *data)
+{
+  return data->trace != NULL && data->trace->patients != NULL;
+}
+
+void
+output_gantt_patients_page_size (const OutputChartData *data,
+                                 const OutputChartOptions *options,
+                                 double *width,
+                                 double *height)
+{
+  /* Many rows want the long side of the paper, few no more than they need. */
+  g_autoptr (Plan) plan = plan_new (data, options);
+  *width = plan->rows->len > 22 ? 595.28 : 841.89;
+  *height = plan->rows->len > 22
+                ? 841.89
+                : CLAMP (190.0 + MOST_ROW * plan->rows->len, 250.0, 595.28);
+}
+
+int
+output_gantt_patients_page_count (const OutputChartData *data,
+                                  const OutputChartOptions *options,
+                                  OutputRect body)
+{
+  g_autoptr (Plan) plan = plan_new (data, options);
+  size_t n = rows_a_page (body);
+  return (int) MAX (1, (plan->rows->len + n - 1) / n);
+}
+
+/* The looks of the phases that are no stages. */
+static const OutputStyle *
+phase_style (const char *id)
+{
+  static const OutputStyle waiting = {
+    .fill = { { 0.86, 0.86, 0.86, 1.0 }, OUTPUT_PATTERN_PLAIN, { 0.5, 0.5, 0.5, 1.0 } }
+  };
+  static const OutputStyle booked = {
+    .fill = { { 1.0, 1.0, 1.0, 1.0 }, OUTPUT_PATTERN_RISING, { 0.45, 0.45, 0.45, 1.0 } }
+  };
+  static const OutputStyle marrow = {
+    .fill = { { 0.25, 0.25, 0.25, 1.0 }, OUTPUT_PATTERN_PLAIN, { 0.0, 0.0, 0.0, 1.0 } }
+  };
+  static const OutputStyle product = {
+    .fill = { { 1.0, 1.0, 1.0, 1.0 }, OUTPUT_PATTERN_UPRIGHT, { 0.45, 0.45, 0.45, 1.0 } }
+  };
+  if (strcmp (id, "waiting") == 0)
+    return &waiting;
+  if (strcmp (id, "booked") == 0)
+    return &booked;
+  if (strcmp (id, "marrow") == 0)
+    return &marrow;
+  if (strcmp (id, "product") == 0)
+    return &product;
+  return NULL;
+}
+
+static int
+stage_of (const SimTrace *trace, int kind)
+{
+  int stage = -1;
+  for (int i = 0; i <= kind; i++)
+    stage += g_str_has_prefix (trace->span_kinds[i].id, "stage:") ? 1 : 0;
+  return g_str_has_prefix (trace->span_kinds[kind].id, "stage:") ? stage : -1;
+}
+
+static OutputLegend *
+make_legend (const SimTrace *trace, OutputLanguage language)
+{
+  OutputLegend *legend = output_legend_new ();
+  OutputStyle line = { .stroke = { OUTPUT_RULE, 1.2, OUTPUT_DASH_SOLID } };
+  output_legend_add (legend, OUTPUT_LEGEND_LINE, line,
+                     output_word (language, "Referral and screening"));
+  static const struct
+  {
+    const char *id, *label;
+  } phases[] = { { "waiting", "Waiting" },
+                 { "booked", "Booked" },
+                 { "marrow", "Marrow on its way" } };
+  for (size_t i = 0; i < G_N_ELEMENTS (phases); i++)
+    output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style (phases[i].id),
+                       output_word (language, phases[i].label))
+        ->has_rim = true;
+  for (size_t i = 0; i < trace->n_span_kinds; i++)
+    {
+      int stage = stage_of (trace, (int) i);
+      if (stage < 0)
+        continue;
+      OutputStyle style = { .fill = output_palette_stage (stage) };
+      const SimTraceKind *kind = &trace->span_kinds[i];
+      g_autofree char *label = output_phrase (
+          language, "Culture: {stage}", "stage",
+          kind->is_users ? kind->label : output_word (language, kind->label), NULL);
+      output_legend_add (legend, OUTPUT_LEGEND_AREA, style, label)->has_rim = true;
+    }
+  output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style ("product"),
+                     output_word (language, "Product on its way"))
+      ->has_rim = true;
+  OutputStyle ink = { .stroke = { OUTPUT_INK, 1.0, OUTPUT_DASH_SOLID } };
+  output_legend_add (legend, OUTPUT_LEGEND_SIGN, ink,
+                     output_word (language, "Blood draws"))
+      ->sign = "①–⑤";
+  ink.marker = OUTPUT_MARKER_DIAMOND;
+  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
+                     output_word (language, "Marrow harvest"));
+  ink.marker = OUTPUT_MARKER_TRIANGLE;
+  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
+                     output_word (language, "Release"));
+  ink.marker = OUTPUT_MARKER_TRIANGLE_DOWN;
+  ink.stroke.colour = OUTPUT_BLUE;
+  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
+                     output_word (language, "Infusion"));
+  ink.marker = OUTPUT_MARKER_CROSS;
+  ink.stroke.colour = OUTPUT_RED;
+  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink, output_word (language, "Lost"));
+  return legend;
+}
+
+/* One row while it is drawn. */
+typedef struct
+{
+  OutputCanvas *canvas;
+  const OutputGantt *gantt;
+  const SimTrace *trace;
+  const Plan *plan;
+  const Row *row;
+  size_t index;
+  bool has_labels;
+  double top, bottom, middle; /* shares of bars and marks */
+  double taken[16][2];        /* labels so far, from and to */
+  size_t n_taken;
+} Drawing;
+
+static void
+draw_spans (Drawing *drawing)
+{
+  const Plan *plan = drawing->plan;
+  const SimTraceSpan *last = NULL;
+  for (size_t i = first_span (plan, drawing->row->patient);
+       i < plan->n_spans && plan->spans[i]->patient == drawing->row->patient; i++)
+    {
+      const SimTraceSpan *span = plan->spans[i];
+      const char *id = drawing->trace->span_kinds[span->kind].id;
+      int stage = stage_of (drawing->trace, span->kind);
+      const OutputStyle *phase = phase_style (id);
+      bool is_line_side = strcmp (id, "booked") == 0 && span->lane >= 0;
+      bool is_again =
+          last != NULL && last->kind == span->kind && last->begin == span->begin;
+      if ((stage < 0 && phase == NULL) || is_line_side || is_again)
+        continue; /* a stage on two pools leaves two spans */
+      last = span;
+      const OutputStroke rim = { OUTPUT_RULE, 0.4, OUTPUT_DASH_SOLID };
+      OutputFill fill = stage >= 0 ? output_palette_stage (stage) : phase->fill;
+      double inset = strcmp (id, "marrow") == 0 ? 0.1 : 0.0;
+      output_gantt_bar (drawing->canvas, drawing->gantt, drawing->index,
+                        sim_time_to_days (span->begin) - drawing->row->origin,
+                        sim_time_to_days (span->end) - drawing->row->origin,
+                        drawing->top + inset, drawing->bottom - inset, &fill, &rim, NULL);
+    }
+}
+
+/* The day's number below a mark, unless another stands there. */
+static void
+draw_day (Drawing *drawing, double at, OutputWeight weight)
+{
+  if (!drawing->has_labels || drawing->n_taken == G_N_ELEMENTS (drawing->taken))
+    return;
+  double x = output_scale_at (&drawing->gantt->axis.scale, at);
+  OutputTextStyle style = { .size = output_axes_text_size (drawing->canvas) * 0.84,
+                            .weight = weight,
+                            .colour = OUTPUT_INK,
+                            .across = OUTPUT_ALIGN_MIDDLE,
+                            .down = OUTPUT_ALIGN_MIDDLE };
+  g_autofree char *text = output_number (floor (at + 1e-6), 0);
+  double half = output_text_measure (drawing->canvas, text, &style).width / 2.0 + 0.8;
+  for (size_t i = 0; i < drawing->n_taken; i++)
+    if (x - half < drawing->taken[i][1] && x + half > drawing->taken[i][0])
+      return;
+  double y = output_gantt_y (drawing->gantt, drawing->index, 0.78);
+  const OutputFill ground = { OUTPUT_TRACK, OUTPUT_PATTERN_PLAIN, OUTPUT_TRACK };
+  output_canvas_rectangle (
+      drawing->canvas,
+      (OutputRect){ x - half, y - style.size * 0.5, 2.0 * half, style.size }, &ground,
+      NULL);
+  output_text_draw (drawing->canvas, x, y, text, &style);
+  drawing->taken[drawing->n_taken][0] = x - half;
+  drawing->taken[drawing->n_taken][1] = x + half;
+  drawing->n_taken++;
+}
+
+static void
+draw_digit (Drawing *drawing, double x, double y, int ordinal, double size)
+{
+  /* U+2460 is the circled one. */
+  char digit[8] = { 0 };
+  g_unichar_to_utf8 (0x2460 + (gunichar) CLAMP (ordinal, 1, 20) - 1, digit);
+  output_canvas_disc (drawing->canvas, x, y, size * 0.44, OUTPUT_WHITE, NULL);
+  OutputTextStyle style = { .size = size,
+                            .colour = OUTPUT_INK,
+                            .across = OUTPUT_ALIGN_MIDDLE,
+                            .down = OUTPUT_ALIGN_MIDDLE };
+  output_text_draw (drawing->canvas, x, y, digit, &style);
+}
+
+static void
+draw_marks (Drawing *drawing)
+{
+  const Plan *plan = drawing->plan;
+  double row_height = drawing->gantt->row_height;
+  double size = MIN (output_axes_text_size (drawing->canvas) * 1.15, row_height * 0.86);
+  double y = output_gantt_y (drawing->gantt, drawing->index, drawing->middle);
+  /* Harvest and infusion first get their numbers, then the draws. */
+  if (isfinite (drawing->row->harvested))
+    draw_day (drawing, drawing->row->harvested - drawing->row->origin,
+              OUTPUT_WEIGHT_BOLD);
+  if (isfinite (drawing->row->infused))
+    draw_day (drawing, drawing->row->infused - drawing->row->origin, OUTPUT_WEIGHT_BOLD);
+  for (size_t i = first_mark (plan, drawing->row->patient);
+       i < plan->n_marks && plan->marks[i]->patient == drawing->row->patient; i++)
+    {
+      const SimTraceMark *mark = plan->marks[i];
+      const char *id = drawing->trace->mark_kinds[mark->kind].id;
+      double at = sim_time_to_days (mark->at) - drawing->row->origin;
+      if (!output_gantt_has (drawing->gantt, at))
+        continue;
+      double x = output_scale_at (&drawing->gantt->axis.scale, at);
+      if (strcmp (id, "draw") == 0)
+        {
+          draw_digit (drawing, x, y, mark->ordinal, size);
+          draw_day (drawing, at, OUTPUT_WEIGHT_NORMAL);
+        }
+      else if (strcmp (id, "harvest") == 0)
+        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_DIAMOND, x, y, size * 0.95,
+                              OUTPUT_INK);
+      else if (strcmp (id, "release") == 0)
+        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_TRIANGLE, x, y, size * 0.62,
+                              OUTPUT_INK);
+      else if (strcmp (id, "infusion") == 0)
+        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_TRIANGLE_DOWN, x, y,
+                              size * 0.95, OUTPUT_BLUE);
+      else if (strcmp (id, "referral") == 0 || strcmp (id, "injury") == 0)
+        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_BAR, x, y, size * 0.6,
+                              OUTPUT_SMALL);
+    }
+  double left = drawing->row->left - drawing->row->origin;
+  if (g_strcmp0 (drawing->row->fate, "infused") != 0 && isfinite (left) &&
+      output_gantt_has (drawing->gantt, left))
+    output_canvas_marker (drawing->canvas, OUTPUT_MARKER_CROSS,
+                          output_scale_at (&drawing->gantt->axis.scale, left), y,
+                          size * 0.9, OUTPUT_RED);
+}
+
+/* A thin line from the injury to eligibility, or to the end of whoever never got there.
+ */
+static void
+draw_lead (Drawing *drawing)
+{
+  const Row *row = drawing->row;
+  double end = row->left;
+  size_t s = first_span (drawing->plan, row->patient);
+  if (s < drawing->plan->n_spans && drawing->plan->spans[s]->patient == row->patient)
+    end = sim_time_to_days (drawing->plan->spans[s]->begin);
+  const OutputScale *scale = &drawing->gantt->axis.scale;
+  if (!isfinite (end))
+    return;
+  const OutputStroke stroke = { OUTPUT_RULE, 1.2, OUTPUT_DASH_SOLID };
+  const OutputStroke thread = { OUTPUT_RULE, 0.5, OUTPUT_DASH_SOLID };
+  double y = output_gantt_y (drawing->gantt, drawing->index, drawing->middle);
+  if (isfinite (row->left)) /* holds the row together where a batch waits */
+    output_canvas_line (
+        drawing->canvas,
+        output_scale_at (scale, output_scale_clamp (scale, end - row->origin)), y,
+        output_scale_at (scale, output_scale_clamp (scale, row->left - row->origin)), y,
+        &thread);
+  output_canvas_line (
+      drawing->canvas, output_scale_at (scale, row->injured - row->origin), y,
+      output_scale_at (scale, output_scale_clamp (scale, end - row->origin)), y, &stroke);
+}
+
+static void
+draw_window (OutputCanvas *canvas,
+             const OutputGantt *gantt,
+             const Plan *plan,
+             const OutputCaption *caption)
+{
+  if (!isfinite (plan->window) || !output_gantt_has (gantt, plan->window))
+    return;
+  double x = output_scale_at (&gantt->axis.scale, plan->window);
+  const OutputStroke stroke = { OUTPUT_RED, 1.0, OUTPUT_DASH_DASHED };
+  double size = output_axes_text_size (canvas);
+  output_canvas_line (canvas, x, gantt->plot.y - size * 0.3, x,
+                      gantt->plot.y + gantt->plot.height, &stroke);
+  double days = caption->window_days > 0.0             ? caption->window_days
+                : plan->window == floor (plan->window) ? plan->window - 1.0
+                                                       : plan->window;
+  bool is_end_of_day = plan->window - days > 0.5;
+  g_autofree char *day = output_number (days, days == floor (days) ? 0 : 1);
+  g_autofree char *label =
+      output_phrase (caption->language, is_end_of_day ? "End of day {day}" : "Day {day}",
+                     "day", day, NULL);
+  OutputTextStyle style = { .size = size * 0.95,
+                            .colour = OUTPUT_RED,
+                            .across = OUTPUT_ALIGN_MIDDLE,
+                            .down = OUTPUT_ALIGN_END };
+  output_text_draw (canvas, x, gantt->plot.y - size * 0.35, label, &style);
+}
+
+static char *
+day_text (double at, double origin)
+{
+  return isfinite (at) ? output_number (floor (at - origin + 1e-6), 0) : NULL;
+}
+
+static void
+note_selection (OutputCanvas *canvas,
+                OutputRect *body,
+                const OutputChartData *data,
+                const OutputChartOptions *options,
+                const Plan *plan,
+                size_t first,
+                size_t n,
+                int n_pages)
+{
+  if (n == plan->n_all)
+    return;
+  OutputLanguage language = data->caption.language;
+  g_autofree char *shown = output_number ((double) n, 0);
+  g_autofree char *all = output_number ((double) plan->n_all, 0);
+  g_autofree char *chosen = output_number ((double) plan->rows->len, 0);
+  g_autofree char *from = output_number ((double) first + 1.0, 0);
+  g_autofree char *to = output_number ((double) (first + n), 0);
+  g_autofree char *note = NULL;
+  if (n_pages > 1)
+    note = output_phrase (language, "Patients {first} to {last} of {all}", "first", from,
+                          "last", to, "all", chosen, NULL);
+  else
+    note = output_phrase (language,
+                          options->patients != NULL
+                              ? "{shown} of {all} patients, as selected"
+                              : "{shown} of {all} patients, the first by injury",
+                          "shown", shown, "all", all, NULL);
+  output_page_note (canvas, body, note);
+}
+
+void
+output_gantt_patients_draw (OutputCanvas *canvas,
+                            OutputRect body,
+                            int page,
+                            int n_pages,
+                            const OutputChartData *data,
+                            const OutputChartOptions *options)
+{
+  OutputLanguage language = data->caption.language;
+  g_autoptr (Plan) plan = plan_new (data, options);
+  size_t slots = MIN (rows_a_page (body), MAX ((size_t) plan->rows->len, 1));
+  if (plan->rows->len == 0)
+    {
+      output_page_empty (canvas, body, "No patient falls into the period or selection.");
+      return;
+    }
+  size_t first = n_pages > 1 ? (size_t) page * slots : 0;
+  size_t n = MIN (slots, plan->rows->len - first);
+  if (n_pages == 1)
+    g_array_set_size (plan->rows, (guint) MAX (n, 1)), first = 0;
+  plan_records (plan, data->trace);
+  plan_end (plan, data->trace);
+  note_selection (canvas, &body, data, options, plan, first, n, n_pages);
+
+  g_autoptr (OutputLegend) legend = make_legend (data->trace, language);
+  double legend_height = output_legend_height (canvas, legend, body.width);
+  body.height -= legend_height;
+
+  /* Columns: who, on the left; on the right the days of Table 6 and the fate. */
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree const char **cells = g_new0 (const char *, 5 * n);
+  for (size_t i = 0; i < n; i++)
+    {
+      const Row *row = &g_array_index (plan->rows, Row, first + i);
+      char *own[] = { g_strdup_printf ("%" G_GINT64_FORMAT, row->patient),
+                      g_strdup (row->grade), day_text (row->harvested, row->origin),
+                      day_text (row->infused, row->origin),
+                      g_strdup (output_word_fate (language, row->fate)) };
+      for (size_t c = 0; c < G_N_ELEMENTS (own); c++)
+        {
+          g_ptr_array_add (texts, own[c]);
+          cells[c * n + i] = own[c];
+        }
+    }
+  const OutputGanttColumn columns[] = {
+    { output_word (language, "Patient"), cells, OUTPUT_ALIGN_END, OUTPUT_INK, 0.0 },
+    { output_word (language, "AIS"), cells + n, OUTPUT_ALIGN_MIDDLE, OUTPUT_INK, 0.0 },
+    { output_word (language, "Harvest day"), cells + 2 * n, OUTPUT_ALIGN_END, OUTPUT_INK,
+      0.0 },
+    { output_word (language, "Infusion day"), cells + 3 * n, OUTPUT_ALIGN_END, OUTPUT_INK,
+      0.0 },
+    { output_word (language, "Fate"), cells + 4 * n, OUTPUT_ALIGN_START, OUTPUT_INK,
+      0.0 },
+  };
+
+  g_autoptr (OutputTicks) ticks =
+      output_ticks_number (0.0, plan->end, MAX (4, (int) (body.width / 45.0)), true);
+  OutputAxis axis = { .side = OUTPUT_SIDE_BOTTOM,
+                      .scale = { .from = 0.0, .to = plan->end },
+                      .ticks = ticks,
+                      .grid = OUTPUT_GRID_LINES,
+                      .title = output_word (
+                          language,
+                          plan->is_elapsed
+                              ? "Days since injury (elapsed)"
+                              : "Days since injury (day 0: the date of the injury)") };
+  OutputGantt gantt = { .text_share = 0.0 };
+  double room = (body.height - output_gantt_overhead (canvas)) / (double) slots;
+  bool has_labels = room >= ROW_WITH_LABELS * output_axes_text_size (canvas) / 8.0;
+  gantt.text_share = has_labels ? 0.34 : 0.5;
+  output_gantt_begin (canvas, &gantt, body, &axis, columns, 2, 3, n, slots, MOST_ROW);
+  draw_window (canvas, &gantt, plan, &data->caption);
+
+  for (size_t i = 0; i < n; i++)
+    {
+      Drawing drawing = { .canvas = canvas,
+                          .gantt = &gantt,
+                          .trace = data->trace,
+                          .plan = plan,
+                          .row = &g_array_index (plan->rows, Row, first + i),
+                          .index = i,
+                          .has_labels = has_labels,
+                          .top = has_labels ? 0.14 : 0.2,
+                          .bottom = has_labels ? 0.54 : 0.8,
+                          .middle = gantt.text_share };
+      draw_lead (&drawing);
+      draw_spans (&drawing);
+      draw_marks (&drawing);
+    }
+  double below = output_gantt_end (canvas, &gantt);
+  output_legend_draw (canvas, legend, body.x, below + 2.0, body.width);
+}

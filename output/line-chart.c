@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Line chart: series with interval bands over one axis of numbers or dates. */
+#include "output/line-chart.h"
+
+#include <math.h>
+
+/* Markers closer than this hide their line: then only every so manieth is drawn. */
+#define MARKER_GAP 9.0
+
+static double
+greatest (const OutputLineChart *chart)
+{
+  double top = 0.0;
+  for (size_t s = 0; s < chart->n_series; s++)
+    {
+      const OutputLineSeries *series = &chart->series[s];
+      for (size_t i = 0; i < series->n; i++)
+        {
+          if (series->x[i] < chart->x_from || series->x[i] > chart->x_to)
+            continue;
+          if (isfinite (series->points[i].mean))
+            top = MAX (top, series->points[i].mean);
+          if (series->has_band && isfinite (series->points[i].high))
+            top = MAX (top, series->points[i].high);
+        }
+    }
+  return top;
+}
+
+static bool
+has_interval (const SimSeriesPoint *point)
+{
+  return isfinite (point->low) && isfinite (point->high);
+}
+
+static void
+draw_band (OutputCanvas *canvas,
+           const OutputAxis *x,
+           const OutputAxis *y,
+           const OutputLineSeries *series)
+{
+  OutputColour colour = series->style.stroke.colour;
+  colour.alpha = 0.18;
+  g_autofree OutputPoint *points = g_new (OutputPoint, 2 * series->n + 1);
+  size_t i = 0;
+  while (i < series->n)
+    {
+      size_t begin = i;
+      while (i < series->n && has_interval (&series->points[i]))
+        i++;
+      size_t n = i - begin;
+      for (size_t k = 0; k < n; k++)
+        {
+          double at = output_scale_at (&x->scale, series->x[begin + k]);
+          double low = output_scale_clamp (&y->scale, series->points[begin + k].low);
+          double high = output_scale_clamp (&y->scale, series->points[begin + k].high);
+          points[k] = (OutputPoint){ at, output_scale_at (&y->scale, high) };
+          points[2 * n - 1 - k] = (OutputPoint){ at, output_scale_at (&y->scale, low) };
+        }
+      if (n > 1)
+        output_canvas_path (canvas, points, 2 * n, &colour, NULL);
+      else if (n == 1)
+        {
+          OutputStroke whisker = { series->style.stroke.colour, 0.8, OUTPUT_DASH_SOLID };
+          output_canvas_line (canvas, points[0].x, points[0].y, points[1].x, points[1].y,
+                              &whisker);
+        }
+      i = n == 0 ? i + 1 : i;
+    }
+}
+
+static void
+draw_line (OutputCanvas *canvas,
+           const OutputAxis *x,
+           const OutputAxis *y,
+           const OutputLineSeries *series)
+{
+  g_autofree OutputPoint *points = g_new (OutputPoint, 2 * series->n + 2);
+  bool is_steps = series->shape == OUTPUT_LINE_STEPS;
+  size_t i = 0;
+  while (i < series->n)
+    {
+      size_t n = 0;
+      for (; i < series->n && isfinite (series->points[i].mean); i++)
+        {
+          double at = output_scale_at (&x->scale, series->x[i]);
+          double height = output_scale_at (
+              &y->scale, output_scale_clamp (&y->scale, series->points[i].mean));
+          if (is_steps && n > 0)
+            {
+              points[n] = (OutputPoint){ at, points[n - 1].y };
+              n++;
+            }
+          points[n++] = (OutputPoint){ at, height };
+        }
+      if (n == 1 && series->style.marker == OUTPUT_MARKER_NONE)
+        output_canvas_disc (canvas, points[0].x, points[0].y, 1.2,
+                            series->style.stroke.colour, NULL);
+      output_canvas_path (canvas, points, n, NULL, &series->style.stroke);
+      i++;
+    }
+}
+
+static void
+draw_markers (OutputCanvas *canvas,
+              const OutputAxis *x,
+              const OutputAxis *y,
+              const OutputLineSeries *series)
+{
+  double length = fabs (x->scale.end - x->scale.start);
+  size_t step =
+      (size_t) MAX (1.0, ceil (MARKER_GAP * (double) series->n / MAX (length, 1.0)));
+  for (size_t i = step / 2; i < series->n; i += step)
+    if (isfinite (series->points[i].mean))
+      output_canvas_marker (
+          canvas, series->style.marker, output_scale_at (&x->scale, series->x[i]),
+          output_scale_at (&y->scale,
+                           output_scale_clamp (&y->scale, series->points[i].mean)),
+          output_axes_text_size (canvas) * 0.55, series->style.stroke.colour);
+}
+
+static void
+draw_reference (OutputCanvas *canvas,
+                OutputRect plot,
+                const OutputAxis *x,
+                const OutputLineChart *chart)
+{
+  if (!isfinite (chart->reference) || chart->reference < chart->x_from ||
+      chart->reference > chart->x_to)
+    return;
+  const OutputStroke stroke = { OUTPUT_RED, 1.0, OUTPUT_DASH_DASHED };
+  double at = output_scale_at (&x->scale, chart->reference);
+  double size = output_axes_text_size (canvas);
+  output_canvas_line (canvas, at, plot.y - size * 0.3, at, plot.y + plot.height, &stroke);
+  OutputTextStyle style = { .size = size * 0.95,
+                            .colour = OUTPUT_RED,
+                            .across = OUTPUT_ALIGN_MIDDLE,
+                            .down = OUTPUT_ALIGN_END };
+  output_text_draw (canvas, at, plot.y - size * 0.35, chart->reference_label, &style);
+}
+
+static OutputLegend *
+make_legend (const OutputLineChart *chart)
+{
+  OutputLegend *legend = output_legend_new ();
+  for (size_t s = 0; s < chart->n_series; s++)
+    {
+      const OutputLineSeries *series = &chart->series[s];
+      bool has_band = false;
+      for (size_t i = 0; series->has_band && i < series->n; i++)
+        has_band = has_band || has_interval (&series->points[i]);
+      if (series->label != NULL)
+        output_legend_add (legend, has_band ? OUTPUT_LEGEND_BAND : OUTPUT_LEGEND_LINE,
+                           series->style, series->label);
+    }
+  return legend;
+}
+
+void
+output_line_chart_draw (OutputCanvas *canvas,
+                        OutputRect body,
+                        const OutputLineChart *chart)
+{
+  double size = output_axes_text_size (canvas);
+  g_autoptr (OutputLegend) legend = make_legend (chart);
+  double legend_height = output_legend_height (canvas, legend, body.width);
+  OutputRect room = body;
+  room.y += size * (isfinite (chart->reference) ? 1.8 : 0.7);
+  room.height -= room.y - body.y + legend_height + 2.0;
+
+  int most = (int) CLAMP (room.height / (size * 4.0), 3.0, 9.0);
+  double top = chart->y_top > 0.0 ? chart->y_top
+               : chart->is_percent
+                   ? MIN (1.0, output_ticks_ceiling (greatest (chart), most, false))
+                   : output_ticks_ceiling (greatest (chart), most, false);
+  g_autoptr (OutputTicks) y_ticks = chart->is_percent
+                                        ? output_ticks_percent (0.0, top, most)
+                                        : output_ticks_number (0.0, top, most, false);
+  OutputAxis axes[] = {
+    { .side = OUTPUT_SIDE_BOTTOM,
+      .scale = { .from = chart->x_from, .to = chart->x_to },
+      .ticks = chart->x_ticks,
+      .title = chart->x_title },
+    { .side = OUTPUT_SIDE_LEFT,
+      .scale = { .from = 0.0, .to = top },
+      .ticks = y_ticks,
+      .title = chart->y_title,
+      .grid = OUTPUT_GRID_LINES },
+  };
+  OutputRect plot = output_axes_layout (canvas, room, axes, G_N_ELEMENTS (axes));
+  output_axes_draw_grid (canvas, plot, axes, G_N_ELEMENTS (axes));
+  output_canvas_clip (
+      canvas, (OutputRect){ plot.x, plot.y - 3.0, plot.width + 3.0, plot.height + 6.0 });
+  for (size_t s = 0; s < chart->n_series; s++)
+    if (chart->series[s].has_band)
+      draw_band (canvas, &axes[0], &axes[1], &chart->series[s]);
+  for (size_t s = 0; s < chart->n_series; s++)
+    {
+      draw_line (canvas, &axes[0], &axes[1], &chart->series[s]);
+      draw_markers (canvas, &axes[0], &axes[1], &chart->series[s]);
+    }
+  output_canvas_unclip (canvas);
+  draw_reference (canvas, plot, &axes[0], chart);
+  output_axes_draw (canvas, plot, axes, G_N_ELEMENTS (axes));
+  output_legend_draw (canvas, legend, body.x, body.y + body.height - legend_height,
+                      body.width);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Line chart: series with interval bands over one axis of numbers or dates. */
+#pragma once
+
+#include "output/axes.h"
+#include "output/legend.h"
+#include "sim/confidence.h"
+
+/* Contract: points that are NAN interrupt their line; bands are drawn where low and high
+ * are numbers.  The y axis begins at 0 unless told otherwise. */
+
+typedef enum
+{
+  OUTPUT_LINE_STRAIGHT,
+  OUTPUT_LINE_STEPS, /* level from each point to the next */
+} OutputLineShape;
+
+typedef struct
+{
+  const char *label;
+  OutputStyle style;
+  OutputLineShape shape;
+  const double *x;
+  const SimSeriesPoint *points;
+  size_t n;
+  bool has_band;
+} OutputLineSeries;
+
+typedef struct
+{
+  const OutputLineSeries *series;
+  size_t n_series;
+  double x_from, x_to;
+  const OutputTicks *x_ticks;
+  const char *x_title;
+  const char *y_title;
+  double y_top;     /* > 0: the axis' end; 0: from the data */
+  bool is_percent;  /* y is a share */
+  double reference; /* a vertical line there; NAN for none */
+  const char *reference_label;
+} OutputLineChart;
+
+/** Draws axes, bands, lines, markers and the legend into @body. */
+void output_line_chart_draw (OutputCanvas *canvas,
+                             OutputRect body,
+                             const OutputLineChart *chart);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Monthly: the series of results over calendar months, as charts want them. */
+#include "output/monthly.h"
+
+#include <string.h>
+
+const OutputVariant *
+output_monthly_variant (const OutputChartData *data)
+{
+  for (size_t i = 0; i < data->n_variants; i++)
+    if (data->caption.rule != NULL &&
+        g_strcmp0 (data->variants[i].label, data->caption.rule) == 0)
+      return &data->variants[i];
+  return data->n_variants > 0 ? &data->variants[0] : NULL;
+}
+
+const SimSeriesPoint *
+output_monthly_points (const OutputChartData *data,
+                       const char *name,
+                       const char *group,
+                       size_t *ret_n)
+{
+  const OutputVariant *variant = output_monthly_variant (data);
+  if (data->catalogue == NULL || variant == NULL || variant->points == NULL)
+    return NULL;
+  int series = sim_catalogue_find_series (data->catalogue, name, group);
+  if (series < 0 || strcmp (data->catalogue->series[series].axis, "month") != 0)
+    return NULL;
+  *ret_n = data->catalogue->series[series].n_points;
+  return variant->points + data->catalogue->series[series].offset;
+}
+
+double
+output_monthly_begin (const OutputCaption *caption, size_t month)
+{
+  if (month == 0)
+    return 0.0;
+  SimDate date = sim_date_from_epoch_day (caption->start_epoch_day);
+  int months = date.year * 12 + date.month - 1 + (int) month;
+  int64_t day = sim_date_to_epoch_day ((SimDate){ months / 12, months % 12 + 1, 1 });
+  return (double) (day - caption->start_epoch_day);
+}
+
+double
+output_monthly_middle (const OutputCaption *caption, size_t month)
+{
+  double begin = output_monthly_begin (caption, month);
+  double end = output_monthly_begin (caption, month + 1);
+  double last = (double) (caption->end_epoch_day - caption->start_epoch_day);
+  if (last > begin)
+    end = MIN (end, last);
+  return (begin + end) / 2.0;
+}
+
+double *
+output_monthly_middles (const OutputCaption *caption, size_t n)
+{
+  double *x = g_new (double, n + 1);
+  for (size_t i = 0; i < n; i++)
+    x[i] = output_monthly_middle (caption, i);
+  return x;
+}
+
+size_t
+output_monthly_count (const OutputCaption *caption, size_t n)
+{
+  double last = (double) (caption->end_epoch_day - caption->start_epoch_day);
+  size_t count = 0;
+  while (count < n && (last <= 0.0 || output_monthly_begin (caption, count) < last))
+    count++;
+  return count;
+}
+
+const char *
+output_monthly_gate (const OutputChartData *data)
+{
+  const SimCatalogue *catalogue = data->catalogue;
+  for (size_t i = 0; catalogue != NULL && i < catalogue->n_metrics; i++)
+    if (g_str_has_prefix (catalogue->metrics[i].name, "reserved:"))
+      return catalogue->metrics[i].name + strlen ("reserved:");
+  for (size_t i = 0; catalogue != NULL && i < catalogue->n_series; i++)
+    if (g_str_has_prefix (catalogue->series[i].name, "capacity:"))
+      return catalogue->series[i].name + strlen ("capacity:");
+  return NULL;
+}

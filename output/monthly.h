@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Monthly: the series of results over calendar months, as charts want them. */
+#pragma once
+
+#include "output/chart.h"
+#include "output/line-chart.h"
+
+/* Contract: the first month is the one that contains the start; a point stands at the
+ * middle of its month, or of that part of it which lies inside the scenario. */
+
+/** Returns: (transfer none): the points of that series of the variant drawn, or NULL */
+const SimSeriesPoint *output_monthly_points (const OutputChartData *data,
+                                             const char *name,
+                                             const char *group,
+                                             size_t *ret_n);
+
+/** Returns: (transfer none): the variant whose label is the caption's rule, else the
+ * first */
+const OutputVariant *output_monthly_variant (const OutputChartData *data);
+
+/** Returns: day (since the start) at which month @month begins, or the start in month 0
+ */
+double output_monthly_begin (const OutputCaption *caption, size_t month);
+double output_monthly_middle (const OutputCaption *caption, size_t month);
+
+/** Returns: (transfer full): the middles of @n months */
+double *output_monthly_middles (const OutputCaption *caption, size_t n);
+
+/** Returns: how many of @n months begin before the scenario ends */
+size_t output_monthly_count (const OutputCaption *caption, size_t n);
+
+/** Returns: (transfer none): the pool whose units are lines, or NULL: the pool with a
+ * metric reserved:POOL, else the first with a series capacity:POOL */
+const char *output_monthly_gate (const OutputChartData *data);
