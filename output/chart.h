@@ -35,7 +35,7 @@ typedef struct
   const char *label;            /* the rule, or "rule, line 8" */
   const SimEstimate *estimates; /* (nullable): n_metrics */
   const SimSeriesPoint *points; /* (nullable): n_points */
-} OutputVariant;
+} OutputChartVariant;
 
 /* One row of a tornado: the same metric, the base against a low and a high value. */
 typedef struct
@@ -50,7 +50,7 @@ typedef struct
   OutputCaption caption;
   const SimTrace *trace;         /* (nullable): Gantt charts draw nothing without */
   const SimCatalogue *catalogue; /* (nullable): the others draw nothing without */
-  const OutputVariant *variants;
+  const OutputChartVariant *variants;
   size_t n_variants;
   int baseline;                     /* of comparisons, into variants; -1 for none */
   const SimDifference *differences; /* (nullable): (n_variants - 1) x n_metrics, the

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-const OutputVariant *
+const OutputChartVariant *
 output_monthly_variant (const OutputChartData *data)
 {
   for (size_t i = 0; i < data->n_variants; i++)
@@ -20,7 +20,7 @@ output_monthly_points (const OutputChartData *data,
                        const char *group,
                        size_t *ret_n)
 {
-  const OutputVariant *variant = output_monthly_variant (data);
+  const OutputChartVariant *variant = output_monthly_variant (data);
   if (data->catalogue == NULL || variant == NULL || variant->points == NULL)
     return NULL;
   int series = sim_catalogue_find_series (data->catalogue, name, group);

@@ -16,7 +16,7 @@ const SimSeriesPoint *output_monthly_points (const OutputChartData *data,
 
 /** Returns: (transfer none): the variant whose label is the caption's rule, else the
  * first */
-const OutputVariant *output_monthly_variant (const OutputChartData *data);
+const OutputChartVariant *output_monthly_variant (const OutputChartData *data);
 
 /** Returns: day (since the start) at which month @month begins, or the start in month 0
  */

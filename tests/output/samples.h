@@ -233,7 +233,7 @@ typedef struct
 {
   SimCatalogue *catalogue;
   SimSeriesPoint *points;
-  OutputVariant variant;
+  OutputChartVariant variant;
 } SampleSeries;
 
 static inline void
@@ -273,7 +273,8 @@ sample_series_new (void)
   sample_series_add (sample, "capacity:line", "all", 7.0, 0.0);
   sample_series_add (sample, "in-use:suite", "all", 0.3, 0.05);
   sample_series_add (sample, "capacity:suite", "all", 2.0, 0.0);
-  sample->variant = (OutputVariant){ .label = "guideline", .points = sample->points };
+  sample->variant =
+      (OutputChartVariant){ .label = "guideline", .points = sample->points };
   return sample;
 }
 

@@ -67,7 +67,8 @@ capacity_is_lines_over_the_line_time_of_a_batch (void **state)
   sample_series_add (sample, "harvested", "all", 8.0, 0.0);
   sample_series_add (sample, "in-use:line", "all", 6.0, 0.0);
   sample_series_add (sample, "capacity:line", "all", 7.0, 0.0);
-  sample->variant = (OutputVariant){ .label = "guideline", .points = sample->points };
+  sample->variant =
+      (OutputChartVariant){ .label = "guideline", .points = sample->points };
   OutputChartData data = make_data (sample, OUTPUT_LANGUAGE_EN);
   g_autofree char *text = draw_text (&data);
   assert_non_null (strstr (text, "(22.8 days)"));
