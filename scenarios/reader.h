@@ -17,10 +17,22 @@ void scenario_reader_init (void);
  * @rules_path: (nullable): a file with the root <rules> whose rules are added to those of
  *   the scenario, replacing rules of the same id
  *
- * Errors: SCENARIO_ERROR_UNREADABLE, SCENARIO_ERROR_INVALID (the message holds all lines).
- * Returns: (transfer full): the scenario, or NULL with @error set
+ * Errors: SCENARIO_ERROR_UNREADABLE, SCENARIO_ERROR_INVALID (the message holds all
+ * lines). Returns: (transfer full): the scenario, or NULL with @error set
  */
 Scenario *scenario_read (const char *path, const char *rules_path, GError **error);
+
+/**
+ * scenario_read_memory:
+ * @name: stands for the file in messages
+ * @xml: the text of a scenario that names no other file
+ * @length: in bytes, -1 up to the zero byte
+ *
+ * Errors: SCENARIO_ERROR_INVALID.
+ * Returns: (transfer full): the scenario, or NULL with @error set
+ */
+Scenario *
+scenario_read_memory (const char *name, const char *xml, gssize length, GError **error);
 
 /**
  * scenario_with:

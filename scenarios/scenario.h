@@ -9,19 +9,20 @@
 #include <glib.h>
 
 /* Contract: a Scenario is made by scenarios/reader.h or scenario_with(), complete and
- * checked; from then on it is const and shared by all threads.  It owns everything that its
- * members point to.  What the file does not mention does not exist: pointers are NULL,
- * has_ flags false, counts 0.
+ * checked; from then on it is const and shared by all threads.  It owns everything that
+ * its members point to.  What the file does not mention does not exist: pointers are
+ * NULL, has_ flags false, counts 0.
  *
- * Units: SimTime members are seconds, counted from midnight of the start date where they are
- * instants; distributions of durations are in days, of bodies in years, kg and g/dL.
+ * Units: SimTime members are seconds, counted from midnight of the start date where they
+ * are instants; distributions of durations are in days, of bodies in years, kg and g/dL.
  * Probabilities and shares are 0..1.  "Not given" in a double is NaN. */
 
 #define SCENARIO_ERROR (scenario_error_quark ())
 
 typedef enum
 {
-  SCENARIO_ERROR_UNREADABLE, /* missing, not a regular file, too large, outside the folder */
+  SCENARIO_ERROR_UNREADABLE, /* missing, not a regular file, too large, outside the folder
+                              */
   SCENARIO_ERROR_INVALID,    /* mistakes; the message holds all of them, a line each */
   SCENARIO_ERROR_UNKNOWN_NAME, /* an address, rule, ... that the scenario lacks */
 } ScenarioError;
@@ -82,8 +83,8 @@ typedef enum
   SCENARIO_STATUS_ASSUMPTION,
 } ScenarioStatus;
 
-/* One number of the file, with where it came from.  The address is that of DESIGN section 7:
- * "pool:line", "stage:passage.mean", "blood.draw:3.day". */
+/* One number of the file, with where it came from.  The address is that of DESIGN section
+ * 7: "pool:line", "stage:passage.mean", "blood.draw:3.day". */
 typedef struct
 {
   char *address;
@@ -128,9 +129,9 @@ typedef struct
 typedef struct
 {
   char *id;
-  double share;   /* of the injured */
-  SimTime opens;  /* midnight of the opening date: the latest of open-from and requirements;
-                   * INT64_MIN where no date is given */
+  double share;      /* of the injured */
+  SimTime opens;     /* midnight of the opening date: the latest of open-from and
+                      * requirements;     INT64_MIN where no date is given */
   SimTime open_from; /* the attribute alone; INT64_MIN if not given */
   const SimCalendar *calendar; /* NULL: no calendar */
   int beds;                    /* SIM_UNLIMITED (-1) where not given, likewise below */
@@ -140,9 +141,10 @@ typedef struct
   ScenarioRequirement *requirements;
   size_t n_requirements;
   bool has_transport;
-  SimDistribution *transport; /* days, marrow to the plant; NULL: no time */
-  double transport_lost;      /* probability */
-  double transport_expires_days; /* of the marrow, from harvest to the start of stage 1; NaN */
+  SimDistribution *transport;    /* days, marrow to the plant; NULL: no time */
+  double transport_lost;         /* probability */
+  double transport_expires_days; /* of the marrow, from harvest to the start of stage 1;
+                                    NaN */
   bool has_rehabilitation;
   double rehabilitation_after_days; /* from the infusion; the bed is kept until then */
   int line;
@@ -158,7 +160,7 @@ typedef struct
 typedef struct
 {
   char *id;
-  double injured;  /* days from start */
+  double injured; /* days from start */
   double referred;
   int sex, grade, site;
   double age, weight, haemoglobin;
@@ -179,7 +181,7 @@ typedef enum
 typedef struct
 {
   ScenarioArrivalsKind kind;
-  double per_year;           /* Poisson */
+  double per_year;             /* Poisson */
   ScenarioRateChange *changes; /* ascending */
   size_t n_changes;
   double season[12];         /* factor of each month, 1 where not given */
@@ -189,14 +191,15 @@ typedef struct
   int line;
 } ScenarioArrivals;
 
-/* <profile>: whole rows resampled; offsets are days from the harvest, as Table 6 allows. */
+/* <profile>: whole rows resampled; offsets are days from the harvest, as Table 6 allows.
+ */
 typedef struct
 {
   ScenarioTraceRow *rows; /* left-out rows are not among them */
   size_t n_rows;
-  bool gives_harvest; /* the harvest day since injury, as the earliest */
-  bool gives_draws;   /* the draws, as offsets from the harvest */
-  bool gives_lead;    /* infusion - harvest, as the earliest infusion */
+  bool gives_harvest;    /* the harvest day since injury, as the earliest */
+  bool gives_draws;      /* the draws, as offsets from the harvest */
+  bool gives_lead;       /* infusion - harvest, as the earliest infusion */
   bool resamples_inputs; /* rows are redrawn for each input draw, then drawn a patient */
   int line;
 } ScenarioProfile;
@@ -207,8 +210,8 @@ typedef struct
   bool has_sex;
   double female;
   bool has_grades;
-  double grades[SCENARIO_N_GRADES]; /* shares; sum to 1 */
-  SimDistribution *age;             /* NULL: no ages */
+  double grades[SCENARIO_N_GRADES];          /* shares; sum to 1 */
+  SimDistribution *age;                      /* NULL: no ages */
   SimDistribution *weight[SCENARIO_N_SEXES]; /* both the same where sex is not given */
   SimDistribution *haemoglobin[SCENARIO_N_SEXES];
   SimDistribution *referral; /* days; NULL: at once */
@@ -221,16 +224,17 @@ typedef struct
   char *id;
   bool is_caution;
   double probability; /* NaN: decided by the limits below */
-  double min_age, max_age, min_weight, max_weight, min_haemoglobin, max_haemoglobin; /* NaN */
+  double min_age, max_age, min_weight, max_weight, min_haemoglobin,
+      max_haemoglobin; /* NaN */
   double accept; /* caution: probability that the patient is accepted all the same */
   int line;
 } ScenarioCondition;
 
 typedef struct
 {
-  unsigned grades; /* mask; all of them where there is no <eligibility> */
-  SimDistribution *screening; /* days; NULL */
-  double consent;             /* 1 where not given */
+  unsigned grades;               /* mask; all of them where there is no <eligibility> */
+  SimDistribution *screening;    /* days; NULL */
+  double consent;                /* 1 where not given */
   ScenarioCondition *conditions; /* exclusions first, then cautions, each in file order */
   size_t n_conditions;
 } ScenarioEligibility;
@@ -244,15 +248,15 @@ typedef struct
 typedef struct
 {
   ScenarioGrade from, to;
-  double per_day;     /* rate */
-  double until_day;   /* since injury; HUGE_VAL where not given */
+  double per_day;   /* rate */
+  double until_day; /* since injury; HUGE_VAL where not given */
 } ScenarioImprovement;
 
 typedef struct
 {
-  double window_days; /* HUGE_VAL where there is no <harvest>: no window */
-  bool counts_dates;  /* else elapsed time */
-  double tolerance_days;  /* 0: none */
+  double window_days;    /* HUGE_VAL where there is no <harvest>: no window */
+  bool counts_dates;     /* else elapsed time */
+  double tolerance_days; /* 0: none */
   double tolerance_share;
   double deferral; /* probability at each attempt, 0: none */
 } ScenarioHarvest;
@@ -260,13 +264,13 @@ typedef struct
 typedef struct
 {
   double total_ml;
-  int max_draws;      /* the attribute draws */
-  double per_kg_ml;   /* HUGE_VAL where not given */
-  double max_draw_ml; /* HUGE_VAL where not given */
+  int max_draws;            /* the attribute draws */
+  double per_kg_ml;         /* HUGE_VAL where not given */
+  double max_draw_ml;       /* HUGE_VAL where not given */
   double min_interval_days; /* 0 where not given */
   double min_haemoglobin;   /* -HUGE_VAL where not given */
   double haemoglobin_per_day;
-  bool starts_eligible; /* start="eligible"; else "booking" */
+  bool starts_eligible;                 /* start="eligible"; else "booking" */
   double draw_days[SCENARIO_MAX_DRAWS]; /* offsets from the harvest, ascending */
   int n_draws;
   double deferral;
@@ -292,8 +296,8 @@ typedef struct
 typedef struct
 {
   char *id;
-  uint64_t uses; /* bit per pool */
-  double serum;  /* share of the total blood needed to start; 0 */
+  uint64_t uses;               /* bit per pool */
+  double serum;                /* share of the total blood needed to start; 0 */
   const SimCalendar *calendar; /* NULL: always open */
   SimDistribution *duration;   /* days */
   double fail;                 /* probability */
@@ -314,8 +318,9 @@ typedef struct
   size_t n_stages;
   SimDistribution *yield; /* cells; NULL: no dose is computed */
   bool has_dose;
-  double dose_min, dose_max, dose_per_kg; /* cells; max and per_kg HUGE_VAL if not given */
-  double dose_volume_ml;                  /* NaN */
+  double dose_min, dose_max,
+      dose_per_kg;       /* cells; max and per_kg HUGE_VAL if not given */
+  double dose_volume_ml; /* NaN */
   int remake_attempts;
   double remake_blood; /* share of the total that a remake asks for anew */
 } ScenarioPlant;
@@ -323,10 +328,10 @@ typedef struct
 typedef struct
 {
   bool has_infusion;
-  unsigned grades; /* second judgement; 0: none */
-  double expires_days; /* since release; HUGE_VAL */
-  double latest_day;   /* since injury; HUGE_VAL */
-  double stopped;      /* probability */
+  unsigned grades;            /* second judgement; 0: none */
+  double expires_days;        /* since release; HUGE_VAL */
+  double latest_day;          /* since injury; HUGE_VAL */
+  double stopped;             /* probability */
   SimDistribution *transport; /* days; NULL */
 } ScenarioInfusion;
 
@@ -356,7 +361,8 @@ typedef struct
 {
   bool has_effect; /* an <observed> is declared */
   bool has_observed[SCENARIO_N_GRADES];
-  int n[SCENARIO_N_GRADES], one_or_more[SCENARIO_N_GRADES], two_or_more[SCENARIO_N_GRADES];
+  int n[SCENARIO_N_GRADES], one_or_more[SCENARIO_N_GRADES],
+      two_or_more[SCENARIO_N_GRADES];
   double day; /* since injury */
   bool is_dirichlet;
   ScenarioScore *scores;
@@ -380,19 +386,20 @@ typedef struct
   char *currency;
 } ScenarioCost;
 
-/* <initial>: a patient now in the system.  Instants in seconds from start (SIM_TIME_NEVER:
- * unknown, or not yet). */
+/* <initial>: a patient now in the system.  Instants in seconds from start
+ * (SIM_TIME_NEVER: unknown, or not yet). */
 typedef struct
 {
   char *id;
-  SimTime injured, referred, eligible, booked, planned_harvest, harvested, stage_began, released;
+  SimTime injured, referred, eligible, booked, planned_harvest, harvested, stage_began,
+      released;
   SimTime draws[SCENARIO_MAX_DRAWS];
   int n_draws;
-  int grade, sex, site; /* -1: unknown */
+  int grade, sex, site;                      /* -1: unknown */
   double age, weight, haemoglobin, blood_ml; /* NaN: unknown */
-  int stage; /* index; -1 */
-  int unit;  /* line number from 1; 0: unknown */
-  int line;  /* of the CSV file */
+  int stage;                                 /* index; -1 */
+  int unit;                                  /* line number from 1; 0: unknown */
+  int line;                                  /* of the CSV file */
 } ScenarioInitialRow;
 
 typedef enum
@@ -466,8 +473,8 @@ typedef enum
 typedef struct
 {
   ScenarioPhaseEnd end;
-  SimTime until;  /* date: midnight that begins it */
-  int64_t count;  /* infused, capacity, backlog */
+  SimTime until; /* date: midnight that begins it */
+  int64_t count; /* infused, capacity, backlog */
   ScenarioGroup *only;
   size_t n_only; /* several: all must hold */
   ScenarioProtect *protects;
@@ -509,7 +516,7 @@ typedef struct
 
 typedef struct Scenario
 {
-  char *file;   /* as given by the caller */
+  char *file; /* as given by the caller */
   char *name;
   char *digest; /* SHA-256 of everything the scenario was read from, in hex */
   SimDate start_date;
@@ -553,13 +560,14 @@ typedef struct Scenario
   bool has_initial;
   ScenarioInitialRow *initial;
   size_t n_initial;
-  ScenarioRule *rules; /* at least one: without <allocation>, "referral", ordered by referral */
+  ScenarioRule
+      *rules; /* at least one: without <allocation>, "referral", ordered by referral */
   size_t n_rules;
   int use; /* index of the rule that `run` follows */
 
   ScenarioParameter *parameters;
   size_t n_parameters;
-  char **warnings; /* NULL-terminated, each with file and line */
+  char **warnings;          /* NULL-terminated, each with file and line */
   struct _xmlDoc *document; /* private to scenarios/: what scenario_with() changes */
 } Scenario;
 
