@@ -163,6 +163,7 @@ new_patient (ModelRun *run)
   ModelPatient *patient = &run->patients[slot];
   uint32_t stamp = patient->stamp;
   static const ModelPatient blank = {
+    .state = MODEL_STATE_REFERRING,
     .sex = -1,
     .row = -1,
     .line = -1,
