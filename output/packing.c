@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packing: numbers and texts as few bytes, the same on every machine. */
+#include "output/packing.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DOUBLE_SIZE 8
+/* The nibble of a NaN; 0 to DOUBLE_SIZE are lengths. */
+#define NAN_LENGTH 9
+/* Seven bits a byte. */
+#define MAX_NUMBER_SIZE 10
+/* The odd multipliers of FNV-1a (64 bit) and of SplitMix64. */
+#define FIRST_FACTOR  UINT64_C (0x00000100000001b3)
+#define SECOND_FACTOR UINT64_C (0xbf58476d1ce4e5b9)
+
+void
+output_pack_number (GByteArray *bytes, uint64_t value)
+{
+  uint8_t buffer[MAX_NUMBER_SIZE];
+  guint length = 0;
+  while (value >= 0x80)
+    {
+      buffer[length++] = (uint8_t) (value | 0x80);
+      value >>= 7;
+    }
+  buffer[length++] = (uint8_t) value;
+  g_byte_array_append (bytes, buffer, length);
+}
+
+void
+output_pack_signed (GByteArray *bytes, int64_t value)
+{
+  output_pack_number (bytes, ((uint64_t) value << 1) ^ (uint64_t) (value < 0 ? -1 : 0));
+}
+
+void
+output_pack_text (GByteArray *bytes, const char *text)
+{
+  output_pack_number (bytes, text != NULL);
+  size_t length = text ? strlen (text) : 0;
+  output_pack_number (bytes, length);
+  if (length > 0)
+    g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
+}
+
+static uint64_t
+bits_of (double value)
+{
+  uint64_t bits;
+  memcpy (&bits, &value, sizeof bits);
+  return bits;
+}
+
+void
+output_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
+{
+  size_t n_nibbles = (n_values + 1) / 2;
+  guint begin = bytes->len;
+  g_byte_array_set_size (bytes, begin + (guint) (n_nibbles + n_values * DOUBLE_SIZE));
+  uint8_t *nibbles = bytes->data + begin;
+  uint8_t *at = nibbles + n_nibbles;
+  memset (nibbles, 0, n_nibbles);
+  for (size_t i = 0; i < n_values; i++)
+    {
+      unsigned length = 0;
+      if (isnan (values[i]))
+        length = NAN_LENGTH;
+      else if (bits_of (values[i]) != 0)
+        {
+          uint64_t bits = bits_of (values[i]);
+          unsigned n_dropped = (unsigned) __builtin_ctzll (bits) / 8;
+          length = DOUBLE_SIZE - n_dropped;
+          /* There is room for eight bytes a value; the surplus is overwritten. */
+          bits = GUINT64_TO_LE (bits >> 8 * n_dropped);
+          memcpy (at, &bits, sizeof bits);
+          at += length;
+        }
+      nibbles[i / 2] = (uint8_t) (nibbles[i / 2] | length << (i % 2 * 4));
+    }
+  g_byte_array_set_size (bytes, (guint) (at - bytes->data));
+}
+
+void
+output_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
+{
+  uint64_t n_filled = 0;
+  for (uint32_t bin = 0; bin < histogram->used; bin++)
+    n_filled += histogram->bins[bin] != 0;
+  output_pack_number (bytes, n_filled);
+  uint32_t next = 0;
+  for (uint32_t bin = 0; bin < histogram->used; bin++)
+    if (histogram->bins[bin] != 0)
+      {
+        output_pack_number (bytes, bin - next);
+        output_pack_number (bytes, histogram->bins[bin] - 1);
+        next = bin + 1;
+      }
+}
+
+/* Numbers the texts of @table in order of appearance; equal texts share one pointer. */
+static GPtrArray *
+collect_texts (const SimTable *table, GHashTable *numbers)
+{
+  GPtrArray *texts = g_ptr_array_new ();
+  size_t n_columns = sim_table_column_count (table);
+  for (size_t row = 0; row < sim_table_row_count (table); row++)
+    for (size_t column = 0; column < n_columns; column++)
+      {
+        if (sim_table_column (table, column)->decimals != SIM_TABLE_TEXT)
+          continue;
+        const char *text = sim_table_row (table, row)[column].text;
+        if (!text || g_hash_table_contains (numbers, text))
+          continue;
+        g_ptr_array_add (texts, (gpointer) text);
+        g_hash_table_insert (numbers, (gpointer) text, GUINT_TO_POINTER (texts->len));
+      }
+  return texts;
+}
+
+void
+output_pack_table (GByteArray *bytes, const SimTable *table)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) texts = collect_texts (table, numbers);
+  size_t n_columns = sim_table_column_count (table);
+  size_t n_rows = sim_table_row_count (table);
+  output_pack_number (bytes, n_columns);
+  for (size_t column = 0; column < n_columns; column++)
+    {
+      output_pack_text (bytes, sim_table_column (table, column)->name);
+      output_pack_signed (bytes, sim_table_column (table, column)->decimals);
+    }
+  output_pack_number (bytes, texts->len);
+  for (guint i = 0; i < texts->len; i++)
+    output_pack_text (bytes, texts->pdata[i]);
+  output_pack_number (bytes, n_rows);
+  g_autofree double *values = g_new (double, n_columns + 1);
+  for (size_t row = 0; row < n_rows; row++)
+    {
+      const SimCell *cells = sim_table_row (table, row);
+      size_t n_values = 0;
+      for (size_t column = 0; column < n_columns; column++)
+        if (sim_table_column (table, column)->decimals != SIM_TABLE_TEXT)
+          values[n_values++] = cells[column].number;
+        else if (!cells[column].text)
+          output_pack_number (bytes, 0);
+        else
+          output_pack_number (bytes, GPOINTER_TO_UINT (g_hash_table_lookup (
+                                         numbers, cells[column].text)));
+      output_pack_doubles (bytes, values, n_values);
+    }
+}
+
+void
+output_unpack_init (OutputUnpacker *unpacker, const void *bytes, size_t length)
+{
+  unpacker->at = bytes;
+  unpacker->end = length > 0 ? unpacker->at + length : unpacker->at;
+  unpacker->is_broken = false;
+}
+
+static size_t
+left_of (const OutputUnpacker *unpacker)
+{
+  return (size_t) (unpacker->end - unpacker->at);
+}
+
+static void
+break_off (OutputUnpacker *unpacker)
+{
+  unpacker->is_broken = true;
+  unpacker->at = unpacker->end;
+}
+
+uint64_t
+output_unpack_number (OutputUnpacker *unpacker)
+{
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < 7 * MAX_NUMBER_SIZE; shift += 7)
+    {
+      if (unpacker->at == unpacker->end)
+        break;
+      uint8_t byte = *unpacker->at++;
+      value |= (uint64_t) (byte & 0x7f) << shift;
+      if (!(byte & 0x80))
+        return value;
+    }
+  break_off (unpacker);
+  return 0;
+}
+
+size_t
+output_unpack_count (OutputUnpacker *unpacker, size_t at_most)
+{
+  uint64_t count = output_unpack_number (unpacker);
+  if (count <= at_most)
+    return (size_t) count;
+  break_off (unpacker);
+  return 0;
+}
+
+int64_t
+output_unpack_signed (OutputUnpacker *unpacker)
+{
+  uint64_t value = output_unpack_number (unpacker);
+  return (int64_t) (value >> 1) ^ -(int64_t) (value & 1);
+}
+
+char *
+output_unpack_text (OutputUnpacker *unpacker)
+{
+  bool is_given = output_unpack_number (unpacker) != 0;
+  size_t length = output_unpack_count (unpacker, left_of (unpacker));
+  if (!is_given || unpacker->is_broken)
+    return NULL;
+  const char *text = (const char *) unpacker->at;
+  unpacker->at += length;
+  return g_strndup (text, length);
+}
+
+void
+output_unpack_doubles (OutputUnpacker *unpacker, double *values, size_t n_values)
+{
+  memset (values, 0, n_values * sizeof *values);
+  size_t n_nibbles = (n_values + 1) / 2;
+  if (left_of (unpacker) < n_nibbles)
+    {
+      break_off (unpacker);
+      return;
+    }
+  const uint8_t *nibbles = unpacker->at;
+  unpacker->at += n_nibbles;
+  for (size_t i = 0; i < n_values; i++)
+    {
+      unsigned length = nibbles[i / 2] >> (i % 2 * 4) & 0xf;
+      if (length == NAN_LENGTH)
+        values[i] = NAN;
+      else if (length > DOUBLE_SIZE || length > left_of (unpacker))
+        {
+          break_off (unpacker);
+          return;
+        }
+      else
+        {
+          uint64_t bits = 0;
+          memcpy (&bits, unpacker->at, length);
+          unpacker->at += length;
+          bits = length > 0 ? GUINT64_FROM_LE (bits) << 8 * (DOUBLE_SIZE - length) : 0;
+          memcpy (values + i, &bits, sizeof bits);
+        }
+    }
+}
+
+void
+output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram)
+{
+  sim_histogram_reset (histogram);
+  /* A filled bin takes two bytes at least. */
+  size_t n_filled = output_unpack_count (unpacker, left_of (unpacker) / 2);
+  OutputUnpacker ahead = *unpacker;
+  uint64_t used = 0;
+  int64_t count = 0;
+  for (size_t i = 0; i < n_filled && used <= SIM_HISTOGRAM_MAX_BINS; i++)
+    {
+      used += output_unpack_count (&ahead, SIM_HISTOGRAM_MAX_BINS) + 1;
+      count += (int64_t) output_unpack_count (&ahead, UINT32_MAX - 1) + 1;
+    }
+  if (ahead.is_broken || used > SIM_HISTOGRAM_MAX_BINS)
+    {
+      break_off (unpacker);
+      return;
+    }
+  g_autofree uint32_t *bins = g_new0 (uint32_t, used + 1);
+  for (size_t i = 0, bin = 0; i < n_filled; i++, bin++)
+    {
+      bin += output_unpack_number (unpacker);
+      bins[bin] = (uint32_t) output_unpack_number (unpacker) + 1;
+    }
+  SimHistogram filled = { bins, (uint32_t) used + 1, (uint32_t) used, count };
+  sim_histogram_merge (histogram, &filled);
+}
+
+/* Reads the names and decimals of the columns. */
+static SimTable *
+unpack_columns (OutputUnpacker *unpacker, size_t *ret_n_columns, size_t *ret_n_texts)
+{
+  size_t n_columns = output_unpack_count (unpacker, left_of (unpacker) / 3);
+  g_autofree SimTableColumn *columns = g_new0 (SimTableColumn, n_columns + 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  *ret_n_texts = 0;
+  for (size_t i = 0; i < n_columns; i++)
+    {
+      char *name = output_unpack_text (unpacker);
+      int64_t decimals = output_unpack_signed (unpacker);
+      if (!name || decimals < SIM_TABLE_TEXT || decimals > 17)
+        {
+          g_free (name);
+          break_off (unpacker);
+          return NULL;
+        }
+      g_ptr_array_add (names, name);
+      columns[i] = (SimTableColumn){ name, (int) decimals };
+      *ret_n_texts += decimals == SIM_TABLE_TEXT;
+    }
+  if (unpacker->is_broken || n_columns == 0)
+    {
+      break_off (unpacker);
+      return NULL;
+    }
+  *ret_n_columns = n_columns;
+  return sim_table_new (columns, n_columns);
+}
+
+SimTable *
+output_unpack_table (OutputUnpacker *unpacker)
+{
+  size_t n_columns = 0;
+  size_t n_text_columns = 0;
+  g_autoptr (SimTable) table = unpack_columns (unpacker, &n_columns, &n_text_columns);
+  if (!table)
+    return NULL;
+  size_t n_texts = output_unpack_count (unpacker, left_of (unpacker) / 2);
+  g_autofree const char **texts = g_new0 (const char *, n_texts + 1);
+  for (size_t i = 0; i < n_texts; i++)
+    {
+      g_autofree char *text = output_unpack_text (unpacker);
+      texts[i] = text ? sim_table_intern (table, text) : NULL;
+    }
+  /* A row takes a byte at least, since there is a column. */
+  size_t n_rows = output_unpack_count (unpacker, left_of (unpacker));
+  g_autofree double *values = g_new (double, n_columns + 1);
+  for (size_t row = 0; row < n_rows && !unpacker->is_broken; row++)
+    {
+      SimCell *cells = sim_table_add_row (table);
+      for (size_t column = 0; column < n_columns; column++)
+        if (sim_table_column (table, column)->decimals == SIM_TABLE_TEXT)
+          {
+            size_t number = output_unpack_count (unpacker, n_texts);
+            cells[column].text = number > 0 ? texts[number - 1] : NULL;
+          }
+      output_unpack_doubles (unpacker, values, n_columns - n_text_columns);
+      size_t used = 0;
+      for (size_t column = 0; column < n_columns; column++)
+        if (sim_table_column (table, column)->decimals != SIM_TABLE_TEXT)
+          cells[column].number = values[used++];
+    }
+  return unpacker->is_broken ? NULL : g_steal_pointer (&table);
+}
+
+bool
+output_unpack_is_whole (const OutputUnpacker *unpacker)
+{
+  return !unpacker->is_broken && unpacker->at == unpacker->end;
+}
+
+static uint64_t
+mix (uint64_t sum, uint64_t word)
+{
+  sum = (sum ^ word) * FIRST_FACTOR;
+  sum = (sum ^ sum >> 29) * SECOND_FACTOR;
+  return sum ^ sum >> 32;
+}
+
+uint64_t
+output_checksum (uint64_t sum, const void *bytes, size_t length)
+{
+  const uint8_t *at = bytes;
+  sum = mix (sum, length);
+  for (; length > 0;)
+    {
+      size_t size = MIN (length, 8);
+      uint64_t word = 0;
+      memcpy (&word, at, size);
+      sum = mix (sum, GUINT64_FROM_LE (word));
+      at += size;
+      length -= size;
+    }
+  return sum;
+}

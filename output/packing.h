@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packing: numbers and texts as few bytes, the same on every machine. */
+#pragma once
+
+#include "sim/histogram.h"
+#include "sim/table.h"
+
+/* Contract: what is packed is unpacked bit by bit the same (every NaN as the same NaN).
+ * Unpacking reads nothing outside its bytes, whatever they are: once they make no sense
+ * the unpacker is broken, gives zeros, and stays so.  The form, all little-endian:
+ *
+ *   number    varint: seven bits a byte, the lowest first, the high bit says "more"
+ *   signed    number 2v for v >= 0, -2v - 1 for v < 0
+ *   text      number length, bytes; NULL is length 0 in front of which stands a 0, else a
+ * 1 doubles   one nibble a value, two a byte, the earlier one low: 0..8 = how many of the
+ *             eight bytes, from the highest, are not all zero to their end; 9 = NaN;
+ *             then these bytes of all values, the highest last
+ *   histogram number of non-empty bins; for each: gap to the one before, count - 1
+ *   table     see output_pack_table()
+ *
+ * Small whole numbers, which most columns are, take two or three bytes. */
+
+/** Appends to @bytes. */
+void output_pack_number (GByteArray *bytes, uint64_t value);
+void output_pack_signed (GByteArray *bytes, int64_t value);
+/** @text: (nullable) */
+void output_pack_text (GByteArray *bytes, const char *text);
+void output_pack_doubles (GByteArray *bytes, const double *values, size_t n_values);
+void output_pack_histogram (GByteArray *bytes, const SimHistogram *histogram);
+/** Column names and decimals, the texts that occur, once each, and the rows. */
+void output_pack_table (GByteArray *bytes, const SimTable *table);
+
+typedef struct
+{
+  const uint8_t *at;
+  const uint8_t *end;
+  bool is_broken;
+} OutputUnpacker;
+
+void output_unpack_init (OutputUnpacker *unpacker, const void *bytes, size_t length);
+uint64_t output_unpack_number (OutputUnpacker *unpacker);
+/** A number that counts what follows: broken if more than @at_most. */
+size_t output_unpack_count (OutputUnpacker *unpacker, size_t at_most);
+int64_t output_unpack_signed (OutputUnpacker *unpacker);
+/** Returns: (transfer full) (nullable) */
+char *output_unpack_text (OutputUnpacker *unpacker);
+void output_unpack_doubles (OutputUnpacker *unpacker, double *values, size_t n_values);
+/** Replaces the content of @histogram. */
+void output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram);
+/** Returns: (transfer full): the table, NULL if broken */
+SimTable *output_unpack_table (OutputUnpacker *unpacker);
+/** Returns: true if all was read and made sense */
+bool output_unpack_is_whole (const OutputUnpacker *unpacker);
+
+/**
+ * output_checksum:
+ * @sum: the sum of what stands before, 0 at the beginning
+ *
+ * Goes on with @length bytes and their number.  Every step is invertible, so two pieces
+ * that differ in one aligned word of eight bytes never have the same sum; others, by
+ * chance, once in 2^64.  It guards against faults, not against intent.
+ *
+ * Ours, after the multiply-and-xorshift mixers of FNV and SplitMix.
+ */
+uint64_t output_checksum (uint64_t sum, const void *bytes, size_t length);
