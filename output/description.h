@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Descriptions: what was run and what its numbers mean, as rows of a store. */
+#pragma once
+
+#include "output/database.h"
+#include "output/store.h"
+
+/* Contract: a description holds everything of a store that is not a number of a
+ * replication. What is read is checked: counts agree with the rows, and every index
+ * points at something. */
+
+/* Counts beyond these are taken for damage: of columns, histograms, metrics, points; and
+ * of variants, parameters, facts.  Both are far above what 1,000 sites and 64 pools
+ * give. */
+#define OUTPUT_MAX_CATALOGUE INT64_C (4194304)
+#define OUTPUT_MAX_INPUTS    INT64_C (1000000)
+
+typedef struct
+{
+  OutputRun run;           /* its strings and arrays belong to the description */
+  SimCatalogue *catalogue; /* NULL for a copy of a run */
+  bool is_finished;
+  GStringChunk *texts;
+  GPtrArray *arrays;
+} OutputDescription;
+
+/** Returns: (transfer full): a copy of @run, unfinished, without a catalogue */
+OutputDescription *output_description_new (const OutputRun *run);
+void output_description_free (OutputDescription *description);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputDescription, output_description_free)
+
+/** The statements that make the tables of a description. */
+extern const char *const output_description_schema;
+
+/** Replaces the description in @database; inside a transaction of the caller. */
+bool output_description_write (const OutputRun *run,
+                               const SimCatalogue *catalogue,
+                               OutputDatabase *database,
+                               GError **error);
+/** Changes one value of the header. */
+bool output_description_set (OutputDatabase *database,
+                             const char *key,
+                             const char *value,
+                             GError **error);
+/** Errors: OUTPUT_ERROR_DAMAGED; OUTPUT_ERROR_READ when the format is another one. */
+OutputDescription *output_description_read (OutputDatabase *database, GError **error);
+
+/**
+ * output_description_find_difference:
+ *
+ * Compares what makes a run's identity.
+ *
+ * Returns: (transfer full) (nullable): a phrase that names the first difference, "seed 1
+ * instead of 2"; NULL if the two are the same
+ */
+char *output_description_find_difference (const OutputRun *found,
+                                          const SimCatalogue *found_catalogue,
+                                          const OutputRun *wanted,
+                                          const SimCatalogue *wanted_catalogue);

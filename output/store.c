@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store: results.sqlite, the durable results of a run. */
+#include "output/store.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "output/blocks.h"
+#include "output/claim.h"
+#include "output/description.h"
+#include "output/directory.h"
+#include "output/error.h"
+#include "output/packing.h"
+#include "output/stored-results.h"
+#include "output/stored-trace.h"
+
+/* Between two commits while blocks come fast, in microseconds. */
+#define COMMIT_INTERVAL 100000
+
+/* Leaves one file: moves the log into the database, and lets go of the lock, without
+ * which SQLite would keep an empty journal.  The directory stays locked. */
+static const char *const settle =
+    "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT * FROM header;";
+
+struct OutputStore
+{
+  char *directory;
+  int lock;
+  bool is_writer;
+  OutputDatabase *database;
+  OutputDescription *description;
+  const SimCatalogue *catalogue;
+  OutputBlocks *blocks;
+  int64_t last_commit; /* monotonic, in microseconds */
+  sqlite3_stmt *insert_replication;
+  sqlite3_stmt *insert_block;
+  GByteArray *scratch[2];
+};
+
+/* Opening. */
+
+static OutputStore *
+new_store (const char *directory, OutputDescription *description)
+{
+  OutputStore *store = g_new0 (OutputStore, 1);
+  store->directory = g_strdup (directory);
+  store->lock = -1;
+  store->description = description;
+  store->blocks = output_blocks_new (description->run.n_variants);
+  for (size_t i = 0; i < G_N_ELEMENTS (store->scratch); i++)
+    store->scratch[i] = g_byte_array_new ();
+  return store;
+}
+
+static void
+close_database (OutputStore *store)
+{
+  g_clear_pointer (&store->insert_replication, sqlite3_finalize);
+  g_clear_pointer (&store->insert_block, sqlite3_finalize);
+  g_clear_pointer (&store->database, output_database_free);
+}
+
+void
+output_store_free (OutputStore *store)
+{
+  if (!store)
+    return;
+  if (store->is_writer)
+    {
+      output_store_flush (store, NULL);
+      output_database_roll_back (store->database);
+      /* Where this fails, the next opening recovers. */
+      output_database_execute (store->database, settle, NULL);
+    }
+  close_database (store);
+  if (store->lock >= 0)
+    close (store->lock);
+  for (size_t i = 0; i < G_N_ELEMENTS (store->scratch); i++)
+    g_byte_array_unref (store->scratch[i]);
+  output_blocks_free (store->blocks);
+  output_description_free (store->description);
+  g_free (store->directory);
+  g_free (store);
+}
+
+/* Reads the blocks, and checks all rows. */
+static bool
+load (OutputStore *store, GError **error)
+{
+  if (!output_blocks_load (store->blocks, store->database, error) ||
+      !output_blocks_check (store->blocks, store->database, error) ||
+      !output_claim_check (store->database, error))
+    return false;
+  if (!store->description->is_finished ||
+      output_store_replication_count (store) == store->description->run.replications)
+    return true;
+  output_database_set_damaged (store->database, "replications are missing", error);
+  return false;
+}
+
+static bool
+rewrite_description (OutputStore *store, GError **error)
+{
+  return output_database_execute (store->database, "BEGIN IMMEDIATE", error) &&
+         output_description_write (&store->description->run, store->catalogue,
+                                   store->database, error) &&
+         output_database_execute (store->database, "COMMIT", error);
+}
+
+static bool
+open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
+{
+  g_autofree char *path = g_build_filename (store->directory, OUTPUT_STORE_NAME, NULL);
+  store->database = output_database_new (path, OUTPUT_DATABASE_WRITE, error);
+  /* Exclusive before the first look: the write-ahead log then needs no shared memory, and
+   * works on network file systems too. */
+  if (!store->database || !output_database_execute (store->database,
+                                                    "PRAGMA locking_mode = EXCLUSIVE;"
+                                                    "PRAGMA journal_mode = WAL;"
+                                                    "PRAGMA synchronous = NORMAL;",
+                                                    error))
+    return false;
+  if (start == OUTPUT_STORE_RESUMED &&
+      (!load (store, error) || !rewrite_description (store, error)))
+    return false;
+  store->insert_replication = output_database_prepare (
+      store->database, "INSERT INTO replication (id, packed, checksum) VALUES (?, ?, ?)",
+      error);
+  if (!store->insert_replication)
+    return false;
+  store->insert_block = output_database_prepare (
+      store->database,
+      "INSERT INTO block (id, count, traced, histograms, series, checksum)"
+      " VALUES (?, ?, ?, ?, ?, ?)",
+      error);
+  store->is_writer = store->insert_block != NULL;
+  return store->is_writer;
+}
+
+/* Claims the directory, which is locked, and opens its store. */
+static bool
+claim (OutputStore *store,
+       OutputStoreForce force,
+       OutputStoreStart *ret_start,
+       GError **error)
+{
+  const OutputRun *run = &store->description->run;
+  g_autoptr (GError) failure = NULL;
+  if (!output_claim_directory (store->directory, run, store->catalogue, force, ret_start,
+                               error))
+    return false;
+  if (open_for_writing (store, *ret_start, &failure))
+    return true;
+  if (force != OUTPUT_STORE_FORCE ||
+      !g_error_matches (failure, OUTPUT_ERROR, OUTPUT_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return false;
+    }
+  close_database (store);
+  *ret_start = OUTPUT_STORE_REPLACED;
+  return output_claim_replace (store->directory, run, store->catalogue, error) &&
+         open_for_writing (store, *ret_start, error);
+}
+
+static bool
+set_directory_error (const char *directory, GError **error)
+{
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
+               "%s: cannot make the directory: %s", directory, g_strerror (errno));
+  return false;
+}
+
+OutputStore *
+output_store_new (const char *directory,
+                  const OutputRun *run,
+                  const SimCatalogue *catalogue,
+                  OutputStoreForce force,
+                  OutputStoreStart *ret_start,
+                  GError **error)
+{
+  g_return_val_if_fail (directory && run && catalogue, NULL);
+  g_return_val_if_fail (run->command && run->version && run->scenario && run->digest,
+                        NULL);
+  g_return_val_if_fail (run->n_variants > 0, NULL);
+  g_return_val_if_fail (run->replications <= OUTPUT_MAX_REPLICATIONS, NULL);
+  g_autoptr (OutputStore) store = new_store (directory, output_description_new (run));
+  store->catalogue = catalogue;
+  bool is_made = !g_file_test (directory, G_FILE_TEST_EXISTS);
+  if (g_mkdir_with_parents (directory, 0777) != 0)
+    {
+      set_directory_error (directory, error);
+      return NULL;
+    }
+  store->lock = output_directory_lock (directory, OUTPUT_LOCK_EXCLUSIVE, error);
+  OutputStoreStart start = OUTPUT_STORE_NEW;
+  if (store->lock < 0 || !claim (store, force, &start, error))
+    {
+      if (is_made)
+        rmdir (directory);
+      return NULL;
+    }
+  output_directory_remove_temporaries (directory);
+  if (ret_start)
+    *ret_start = start;
+  return g_steal_pointer (&store);
+}
+
+/* Opens the database and its description, which is the first that must make sense. */
+static OutputStore *
+open_for_reading (const char *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, OUTPUT_STORE_NAME, NULL);
+  OutputFound found = output_claim_find (path);
+  if (found != OUTPUT_FOUND_STORE)
+    {
+      g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
+                   "%s: expected the results of a run, found %s", path,
+                   found == OUTPUT_FOUND_NOTHING ? "no such file" : "another file");
+      return NULL;
+    }
+  g_autoptr (OutputDatabase) database =
+      output_database_new (path, OUTPUT_DATABASE_READ, error);
+  OutputDescription *description =
+      database ? output_description_read (database, error) : NULL;
+  if (!description)
+    return NULL;
+  OutputStore *store = new_store (directory, description);
+  store->catalogue = description->catalogue;
+  store->database = g_steal_pointer (&database);
+  return store;
+}
+
+OutputStore *
+output_store_open (const char *directory, GError **error)
+{
+  g_return_val_if_fail (directory != NULL, NULL);
+  int lock = output_directory_lock (directory, OUTPUT_LOCK_SHARED, error);
+  if (lock < 0)
+    return NULL;
+  g_autoptr (OutputStore) store = open_for_reading (directory, error);
+  if (!store)
+    {
+      close (lock);
+      return NULL;
+    }
+  store->lock = lock;
+  return load (store, error) ? g_steal_pointer (&store) : NULL;
+}
+
+const char *
+output_store_directory (const OutputStore *store)
+{
+  return store->directory;
+}
+
+const OutputRun *
+output_store_run (const OutputStore *store)
+{
+  return &store->description->run;
+}
+
+const SimCatalogue *
+output_store_catalogue (const OutputStore *store)
+{
+  return store->catalogue;
+}
+
+bool
+output_store_is_finished (const OutputStore *store)
+{
+  return store->description->is_finished;
+}
+
+/* Writing. */
+
+static bool
+begin (OutputStore *store, GError **error)
+{
+  return output_database_is_in_transaction (store->database) ||
+         output_database_execute (store->database, "BEGIN IMMEDIATE", error);
+}
+
+bool
+output_store_flush (OutputStore *store, GError **error)
+{
+  if (!output_database_is_in_transaction (store->database))
+    return true;
+  store->last_commit = g_get_monotonic_time ();
+  return output_database_execute (store->database, "COMMIT", error);
+}
+
+bool
+output_store_set_replications (OutputStore *store, int64_t replications, GError **error)
+{
+  g_return_val_if_fail (store->is_writer && replications <= OUTPUT_MAX_REPLICATIONS,
+                        false);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, replications);
+  if (!begin (store, error) ||
+      !output_description_set (store->database, "replications", text, error) ||
+      !output_store_flush (store, error))
+    return false;
+  store->description->run.replications = replications;
+  return true;
+}
+
+static bool
+add_rows (OutputStore *store, const SimChunk *chunk, GError **error)
+{
+  GByteArray *packed = store->scratch[0];
+  size_t n_columns = store->catalogue->n_columns;
+  for (int i = 0; i < chunk->count; i++)
+    {
+      g_byte_array_set_size (packed, 0);
+      output_pack_doubles (packed, chunk->columns + (size_t) i * n_columns, n_columns);
+      OutputValue values[] = {
+        output_value_integer (output_key (chunk->variant, chunk->first + i)),
+        output_value_blob (packed),
+      };
+      if (!output_database_insert (store->database, store->insert_replication, values,
+                                   G_N_ELEMENTS (values), error))
+        return false;
+    }
+  return true;
+}
+
+static bool
+add_block (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **error)
+{
+  const SimCatalogue *catalogue = store->catalogue;
+  GByteArray *histograms = store->scratch[0];
+  GByteArray *series = store->scratch[1];
+  g_byte_array_set_size (histograms, 0);
+  g_byte_array_set_size (series, 0);
+  for (size_t i = 0; i < catalogue->n_histograms; i++)
+    output_pack_histogram (histograms, chunk->histograms + i);
+  output_pack_doubles (series, chunk->series, catalogue->n_points);
+  output_pack_doubles (series, chunk->series_square, catalogue->n_points);
+  OutputValue values[] = {
+    output_value_integer (output_key (chunk->variant, chunk->first)),
+    output_value_integer (chunk->count),
+    output_value_integer (traced),
+    output_value_blob (histograms),
+    output_value_blob (series),
+  };
+  return output_database_insert (store->database, store->insert_block, values,
+                                 G_N_ELEMENTS (values), error);
+}
+
+/* Removes what the store holds from key @from up to, and without, @end. */
+static bool
+remove_keys (OutputStore *store, int64_t from, int64_t end, GError **error)
+{
+  static const char *const tables[] = { "replication", "block", "trace", "ranking" };
+  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "DELETE FROM %s WHERE id >= %" G_GINT64_FORMAT " AND id < %" G_GINT64_FORMAT,
+          tables[i], from, end);
+      if (!output_database_execute (store->database, sql, error))
+        return false;
+    }
+  return true;
+}
+
+static bool
+add (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **error)
+{
+  int64_t key = output_key (chunk->variant, chunk->first);
+  if (!begin (store, error) ||
+      (output_blocks_has (store->blocks, chunk->variant, chunk->first) &&
+       !remove_keys (store, key, key + SIM_BLOCK, error)) ||
+      !add_rows (store, chunk, error) || !add_block (store, chunk, traced, error))
+    return false;
+  for (int i = 0; i < chunk->count; i++)
+    if (chunk->traces[i] &&
+        !output_stored_trace_write (store->database, key + i, chunk->traces[i], error))
+      return false;
+  output_blocks_set (store->blocks, chunk->variant, chunk->first, chunk->count, traced);
+  if (g_get_monotonic_time () - store->last_commit < COMMIT_INTERVAL)
+    return true;
+  return output_store_flush (store, error);
+}
+
+bool
+output_store_add_chunk (OutputStore *store, const SimChunk *chunk, GError **error)
+{
+  g_return_val_if_fail (store->is_writer, false);
+  g_return_val_if_fail (chunk->count >= 1 && chunk->count <= SIM_BLOCK, false);
+  g_return_val_if_fail (chunk->first >= 0 && chunk->first % SIM_BLOCK == 0, false);
+  g_return_val_if_fail (chunk->first < OUTPUT_MAX_REPLICATIONS, false);
+  unsigned traced = 0;
+  for (int i = 0; i < chunk->count; i++)
+    traced |= chunk->traces[i] ? 1u << i : 0;
+  if (add (store, chunk, traced, error))
+    return true;
+  /* What was committed stands; the blocks remembered must be those. */
+  output_database_roll_back (store->database);
+  output_blocks_load (store->blocks, store->database, NULL);
+  return false;
+}
+
+bool
+output_store_is_done (const OutputStore *store, int variant, int64_t first)
+{
+  const OutputRun *run = &store->description->run;
+  int64_t count = CLAMP (run->replications - first, 0, SIM_BLOCK);
+  int64_t n_traced = CLAMP (run->n_traced - first, 0, count);
+  return output_blocks_is_equal (store->blocks, variant, first, (int) count,
+                                 (1u << n_traced) - 1);
+}
+
+/* Returns: false with @error set if a block of those asked for is missing */
+static bool
+check_is_complete (const OutputStore *store, GError **error)
+{
+  const OutputRun *run = &store->description->run;
+  for (size_t i = 0; i < run->n_variants; i++)
+    for (int64_t first = 0; first < run->replications; first += SIM_BLOCK)
+      if (!output_store_is_done (store, (int) i, first))
+        {
+          g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+                       "%s: replication %" G_GINT64_FORMAT " of rule '%s' is missing",
+                       store->directory, first, run->variants[i].label);
+          return false;
+        }
+  return true;
+}
+
+/* Removes blocks that begin at or after the replications asked for. */
+static bool
+trim (OutputStore *store, GError **error)
+{
+  const OutputRun *run = &store->description->run;
+  int64_t end = (run->replications + SIM_BLOCK - 1) / SIM_BLOCK * SIM_BLOCK;
+  for (size_t i = 0; i < run->n_variants; i++)
+    if (!remove_keys (store, output_key ((int) i, end), output_key ((int) i + 1, 0),
+                      error))
+      return false;
+  return output_blocks_load (store->blocks, store->database, error);
+}
+
+bool
+output_store_finish (OutputStore *store, GError **error)
+{
+  g_return_val_if_fail (store->is_writer, false);
+  /* The last commit is to survive a power failure. */
+  if (!check_is_complete (store, error) || !output_store_flush (store, error) ||
+      !output_database_execute (store->database, "PRAGMA synchronous = FULL", error) ||
+      !begin (store, error) || !trim (store, error) ||
+      !output_description_set (store->database, "state", "finished", error) ||
+      !output_store_flush (store, error) ||
+      !output_database_execute (store->database, settle, error))
+    {
+      output_database_roll_back (store->database);
+      return false;
+    }
+  store->description->is_finished = true;
+  return true;
+}
+
+/* Reading. */
+
+int64_t
+output_store_replication_count (const OutputStore *store)
+{
+  int64_t count = output_blocks_count (store->blocks);
+  return MIN (count, store->description->run.replications);
+}
+
+SimResults *
+output_store_results (OutputStore *store)
+{
+  return output_stored_results_new (store->database, store->catalogue,
+                                    (int) store->description->run.n_variants,
+                                    output_store_replication_count (store));
+}
+
+int64_t
+output_store_next_trace (const OutputStore *store, int variant, int64_t from)
+{
+  const OutputRun *run = &store->description->run;
+  g_return_val_if_fail (variant >= 0 && variant < (int) run->n_variants && from >= 0, -1);
+  int64_t end = MIN (run->n_traced, run->replications);
+  end = MIN (end, output_blocks_end (store->blocks, variant));
+  for (int64_t replication = from; replication < end; replication++)
+    if (output_blocks_is_traced (store->blocks, variant, replication))
+      return replication;
+  return -1;
+}
+
+SimTrace *
+output_store_trace (OutputStore *store,
+                    int variant,
+                    int64_t replication,
+                    OutputTraceParts parts,
+                    GError **error)
+{
+  const OutputRun *run = &store->description->run;
+  g_return_val_if_fail (variant >= 0 && variant < (int) run->n_variants, NULL);
+  if (replication >= 0 &&
+      output_store_next_trace (store, variant, replication) == replication)
+    return output_stored_trace_read (store->database, output_key (variant, replication),
+                                     parts, error);
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+               "%s: replication %" G_GINT64_FORMAT " of rule '%s' was not traced",
+               store->directory, replication, run->variants[variant].label);
+  return NULL;
+}
+
+/* Files. */
+
+/* Records @name; a store opened for reading is opened for writing just for that. */
+static bool
+record_file (OutputStore *store, const char *name, GError **error)
+{
+  /* The name must be known before the file is there: a run killed in between would not
+   * know its own file again. */
+  if (store->is_writer)
+    return output_claim_record (store->database, name, error) &&
+           output_store_flush (store, error);
+  const char *path = output_database_path (store->database);
+  g_autoptr (OutputDatabase) database =
+      output_database_new (path, OUTPUT_DATABASE_WRITE, error);
+  return database && output_claim_record (database, name, error);
+}
+
+OutputAtomicFile *
+output_store_new_file (OutputStore *store, const char *name, GError **error)
+{
+  g_return_val_if_fail (output_directory_is_safe_name (name), NULL);
+  bool is_new;
+  if (!output_claim_file (store->directory, store->database, name, &is_new, error) ||
+      (is_new && !record_file (store, name, error)))
+    return NULL;
+  g_autofree char *path = g_build_filename (store->directory, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  if (g_mkdir_with_parents (folder, 0777) != 0)
+    {
+      set_directory_error (folder, error);
+      return NULL;
+    }
+  return output_atomic_file_new (path, error);
+}
