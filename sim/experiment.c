@@ -314,7 +314,7 @@ sim_experiment_run (const SimExperiment *experiment, GError **error)
   Progress progress = { experiment, find_done (&crew), 0, 0 };
   progress.total = (experiment->end_replication - experiment->first_replication) *
                    (int64_t) experiment->n_variants;
-  int n_threads = experiment->n_threads;
+  const int n_threads = MAX (1, experiment->n_threads); /* says so to the compiler */
   g_autofree Member *members = g_new0 (Member, n_threads);
   for (int i = 0; i < n_threads; i++)
     {
