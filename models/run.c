@@ -255,10 +255,12 @@ dispatch (ModelRun *run, const SimEvent *event, bool *is_over)
       model_harvest_event (run, patient);
       return;
     case MODEL_EVENT_MARROW_ARRIVES:
-      model_plant_receive (run, patient);
+      if (patient->state == MODEL_STATE_MARROW && event->detail == (uint32_t) patient->batch)
+        model_plant_receive (run, patient);
       return;
     case MODEL_EVENT_INTAKE:
-      model_plant_intake_event (run, patient);
+      if (patient->state == MODEL_STATE_MARROW && event->detail == (uint32_t) patient->batch)
+        model_plant_intake_event (run, patient);
       return;
     case MODEL_EVENT_STAGE_END:
       model_plant_stage_end_event (run, patient);
