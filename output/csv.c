@@ -5,6 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#define LEAST_TEN_DIGITS INT64_C (1000000000)
+/* Far above the error of a product below 1e10, also where a long double is a double. */
+#define DOUBTFUL 1e-4
+
 struct OutputCsv
 {
   OutputAtomicFile *file;
@@ -78,20 +82,69 @@ format_digits (int64_t value, char *buffer)
   return length;
 }
 
+/* Writes @value, 1e-4 to 1e10, as %.10g does, unless it lies so near to the middle of two
+ * ten-digit numbers that the last bits of a long double do not tell which is nearer.
+ * Returns: the length, or 0 if this way does not tell */
+static size_t
+format_decimal (double value, char *buffer)
+{
+  static const double powers[] = { 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2,
+                                   1e3,  1e4,  1e5,  1e6,  1e7, 1e8, 1e9 };
+  /* 10^9 to 10^13 and down to 1: exact, as 5^13 has less than 53 bits. */
+  static const double scales[] = { 1e13, 1e12, 1e11, 1e10, 1e9, 1e8, 1e7,
+                                   1e6,  1e5,  1e4,  1e3,  1e2, 1e1, 1e0 };
+  size_t place = 0;
+  while (place + 1 < G_N_ELEMENTS (powers) && value >= powers[place + 1])
+    place++;
+  long double scaled = (long double) value * scales[place];
+  int64_t rounded = (int64_t) scaled;
+  double rest = (double) (scaled - (long double) rounded);
+  if (fabs (rest - 0.5) < DOUBTFUL)
+    return 0;
+  rounded += rest > 0.5;
+  if (rounded < LEAST_TEN_DIGITS || rounded >= 10 * LEAST_TEN_DIGITS)
+    return 0;
+  char digits[24];
+  size_t n_digits = format_digits (rounded, digits);
+  while (digits[n_digits - 1] == '0')
+    n_digits--;
+  /* The point stands behind digit @whole; before the first where that is not positive. */
+  int whole = (int) place - 3;
+  size_t length = 0;
+  if (whole <= 0)
+    buffer[length++] = '0';
+  for (int i = 0; i < whole; i++)
+    buffer[length++] = i < (int) n_digits ? digits[i] : '0';
+  if ((int) n_digits > whole)
+    buffer[length++] = '.';
+  for (int i = whole; i < 0; i++)
+    buffer[length++] = '0';
+  for (int i = MAX (whole, 0); i < (int) n_digits; i++)
+    buffer[length++] = digits[i];
+  buffer[length] = '\0';
+  return length;
+}
+
 size_t
 output_csv_format (double value, char *buffer)
 {
   buffer[0] = '\0';
   if (!isfinite (value))
     return 0;
-  /* Most numbers are counts; those of up to ten digits need no formatting of doubles. */
-  if (fabs (value) < 1e10 && value == trunc (value))
+  /* Most numbers are counts, and most others of ordinary size: for speed, these do not go
+   * through printf. */
+  double size = fabs (value);
+  size_t sign = value < 0;
+  buffer[0] = '-';
+  size_t length = 0;
+  if (size < 1e10 && value == trunc (value))
+    length = format_digits ((int64_t) size, buffer + sign);
+  else if (size >= 1e-4 && size < 1e10)
+    length = format_decimal (size, buffer + sign);
+  if (length > 0)
     {
-      size_t sign = value < 0;
-      buffer[0] = '-';
-      size_t length = sign + format_digits (llabs ((int64_t) value), buffer + sign);
-      buffer[length] = '\0';
-      return length;
+      buffer[sign + length] = '\0';
+      return sign + length;
     }
   g_ascii_formatd (buffer, OUTPUT_CSV_NUMBER_SIZE, "%.10g", value);
   return strlen (buffer);

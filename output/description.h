@@ -9,6 +9,9 @@
  * replication. What is read is checked: counts agree with the rows, and every index
  * points at something. */
 
+/* Of the tables and what is packed in them: to be raised when either changes. */
+#define OUTPUT_FORMAT "1"
+
 /* Counts beyond these are taken for damage: of columns, histograms, metrics, points; and
  * of variants, parameters, facts.  Both are far above what 1,000 sites and 64 pools
  * give. */

@@ -14,18 +14,24 @@
 #define FIRST_FACTOR  UINT64_C (0x00000100000001b3)
 #define SECOND_FACTOR UINT64_C (0xbf58476d1ce4e5b9)
 
+/* Returns: the first byte behind @value, written at @at */
+static uint8_t *
+put_number (uint8_t *at, uint64_t value)
+{
+  while (value >= 0x80)
+    {
+      *at++ = (uint8_t) (value | 0x80);
+      value >>= 7;
+    }
+  *at++ = (uint8_t) value;
+  return at;
+}
+
 void
 output_pack_number (GByteArray *bytes, uint64_t value)
 {
   uint8_t buffer[MAX_NUMBER_SIZE];
-  guint length = 0;
-  while (value >= 0x80)
-    {
-      buffer[length++] = (uint8_t) (value | 0x80);
-      value >>= 7;
-    }
-  buffer[length++] = (uint8_t) value;
-  g_byte_array_append (bytes, buffer, length);
+  g_byte_array_append (bytes, buffer, (guint) (put_number (buffer, value) - buffer));
 }
 
 void
@@ -88,14 +94,21 @@ output_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
   for (uint32_t bin = 0; bin < histogram->used; bin++)
     n_filled += histogram->bins[bin] != 0;
   output_pack_number (bytes, n_filled);
+  if (n_filled == 0)
+    return;
+  /* Room for all at once: there are many. */
+  guint begin = bytes->len;
+  g_byte_array_set_size (bytes, begin + (guint) n_filled * 2 * MAX_NUMBER_SIZE);
+  uint8_t *at = bytes->data + begin;
   uint32_t next = 0;
   for (uint32_t bin = 0; bin < histogram->used; bin++)
     if (histogram->bins[bin] != 0)
       {
-        output_pack_number (bytes, bin - next);
-        output_pack_number (bytes, histogram->bins[bin] - 1);
+        at = put_number (at, bin - next);
+        at = put_number (at, histogram->bins[bin] - 1);
         next = bin + 1;
       }
+  g_byte_array_set_size (bytes, (guint) (at - bytes->data));
 }
 
 /* Numbers the texts of @table in order of appearance; equal texts share one pointer. */
@@ -211,7 +224,9 @@ char *
 output_unpack_text (OutputUnpacker *unpacker)
 {
   bool is_given = output_unpack_number (unpacker) != 0;
-  size_t length = output_unpack_count (unpacker, left_of (unpacker));
+  uint64_t length = output_unpack_number (unpacker);
+  if (length > left_of (unpacker))
+    break_off (unpacker);
   if (!is_given || unpacker->is_broken)
     return NULL;
   const char *text = (const char *) unpacker->at;

@@ -50,7 +50,10 @@ numbers_are_those_of_printf (void **state)
       bits = bits * 6364136223846793005u + 1442695040888963407u;
       double value;
       memcpy (&value, &bits, sizeof value);
-      if (i % 2)
+      if (i % 4 == 1)
+        /* Near the middle of two ten-digit numbers, and near powers of ten. */
+        value = (double) (bits >> 29) * 1e-10 + (double) (i % 3 - 1) * 5e-11;
+      else if (i % 2)
         value = (double) (int64_t) (bits >> 20) / (double) (1 + (bits & 0xfffff));
       if (!isfinite (value))
         continue;
