@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of models/waiting-list.h. */
+#include "tests/support/assert.h"
+
+#include "models/waiting-list.h"
+#include "sim/stream.h"
+
+#include <stdlib.h>
+
+/* Asserts that the list holds exactly @slots, in that order. */
+static void
+assert_list (const ModelWaitingList *list, const int32_t *slots, int n)
+{
+  assert_int_equal (model_waiting_list_length (list), n);
+  ModelWaitingPlace place;
+  int32_t slot = model_waiting_list_first (list, &place);
+  for (int i = 0; i < n; i++)
+    {
+      assert_int_equal (slot, slots[i]);
+      slot = model_waiting_list_next (list, &place);
+    }
+  assert_int_equal (slot, -1);
+}
+
+static void
+an_empty_list_has_no_first (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  assert_list (list, NULL, 0);
+  model_waiting_list_insert (list, 0, 1, (double[]){ 0.0 });
+  model_waiting_list_remove (list, 0);
+  assert_list (list, NULL, 0);
+}
+
+static void
+the_smallest_key_comes_first_and_later_keys_break_ties (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 2);
+  model_waiting_list_insert (list, 0, 1, (double[]){ 2.0, 1.0 });
+  model_waiting_list_insert (list, 1, 2, (double[]){ 1.0, 9.0 });
+  model_waiting_list_insert (list, 2, 3, (double[]){ 2.0, 0.0 });
+  model_waiting_list_insert (list, 3, 4, (double[]){ -1.0, 5.0 });
+  assert_list (list, (int32_t[]){ 3, 1, 2, 0 }, 4);
+  assert_near (model_waiting_list_keys (list, 2)[0], 2.0, 0.0);
+}
+
+static void
+equal_keys_go_by_the_patients_number_not_the_slot (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  model_waiting_list_insert (list, 0, 30, (double[]){ 7.0 });
+  model_waiting_list_insert (list, 1, 10, (double[]){ 7.0 });
+  model_waiting_list_insert (list, 2, 20, (double[]){ 7.0 });
+  assert_list (list, (int32_t[]){ 1, 2, 0 }, 3);
+  model_waiting_list_remove (list, 2);
+  assert_list (list, (int32_t[]){ 1, 0 }, 2);
+}
+
+static void
+a_slot_may_come_back_with_other_keys_and_number (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  model_waiting_list_insert (list, 5, 1, (double[]){ 1.0 });
+  model_waiting_list_insert (list, 6, 2, (double[]){ 2.0 });
+  model_waiting_list_remove (list, 5);
+  model_waiting_list_insert (list, 5, 9, (double[]){ 3.0 });
+  assert_list (list, (int32_t[]){ 6, 5 }, 2);
+}
+
+static void
+reset_empties_and_changes_the_number_of_keys (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  for (int32_t slot = 0; slot < 1000; slot++)
+    model_waiting_list_insert (list, slot, slot + 1, (double[]){ -slot });
+  model_waiting_list_reset (list, 3);
+  assert_list (list, NULL, 0);
+  model_waiting_list_insert (list, 999, 1, (double[]){ 1.0, 2.0, 4.0 });
+  model_waiting_list_insert (list, 998, 2, (double[]){ 1.0, 2.0, 3.0 });
+  assert_list (list, (int32_t[]){ 998, 999 }, 2);
+}
+
+#define N_MANY 100000
+
+typedef struct
+{
+  double keys[2];
+  int64_t number;
+  int32_t slot;
+} Entry;
+
+static int
+compare_entries (const void *a, const void *b)
+{
+  const Entry *x = a, *y = b;
+  for (int k = 0; k < 2; k++)
+    if (x->keys[k] != y->keys[k])
+      return x->keys[k] < y->keys[k] ? -1 : 1;
+  return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Few different keys, so that most comparisons tie at least once. */
+static Entry
+make_entry (uint64_t i, uint64_t round)
+{
+  SimBlock block = sim_stream_block ((SimStreamKey){ 7, round }, 0, 0, i);
+  return (Entry){ .keys = { (double) (block.word[0] % 50), (double) (block.word[1] % 3) },
+                  .number = (int64_t) (block.word[2] % 1000000007) * 100000 + (int64_t) i,
+                  .slot = (int32_t) i };
+}
+
+static void
+assert_sorted_like (const ModelWaitingList *list, Entry *entries, int n)
+{
+  qsort (entries, (size_t) n, sizeof *entries, compare_entries);
+  g_autofree int32_t *slots = g_new (int32_t, n);
+  for (int i = 0; i < n; i++)
+    slots[i] = entries[i].slot;
+  assert_list (list, slots, n);
+}
+
+static void
+a_hundred_thousand_agree_with_a_sorted_array (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 2);
+  g_autofree Entry *entries = g_new (Entry, N_MANY);
+  for (int i = 0; i < N_MANY; i++)
+    {
+      entries[i] = make_entry ((uint64_t) i, 0);
+      model_waiting_list_insert (list, entries[i].slot, entries[i].number,
+                                 entries[i].keys);
+    }
+  assert_sorted_like (list, entries, N_MANY);
+
+  /* Two thirds leave, wherever they stand, and a third of all returns changed. */
+  int n = 0;
+  for (int i = 0; i < N_MANY; i++)
+    if (entries[i].slot % 3 != 0)
+      model_waiting_list_remove (list, entries[i].slot);
+    else
+      entries[n++] = entries[i];
+  assert_sorted_like (list, entries, n);
+  for (int slot = 1; slot < N_MANY; slot += 3)
+    {
+      entries[n] = make_entry ((uint64_t) slot, 1);
+      model_waiting_list_insert (list, slot, entries[n].number, entries[n].keys);
+      n++;
+    }
+  assert_sorted_like (list, entries, n);
+  for (int i = 0; i < n; i++)
+    model_waiting_list_remove (list, entries[i].slot);
+  assert_list (list, NULL, 0);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (an_empty_list_has_no_first),
+    cmocka_unit_test (the_smallest_key_comes_first_and_later_keys_break_ties),
+    cmocka_unit_test (equal_keys_go_by_the_patients_number_not_the_slot),
+    cmocka_unit_test (a_slot_may_come_back_with_other_keys_and_number),
+    cmocka_unit_test (reset_empties_and_changes_the_number_of_keys),
+    cmocka_unit_test (a_hundred_thousand_agree_with_a_sorted_array),
+  };
+  return cmocka_run_group_tests_name ("models/waiting-list", tests, NULL, NULL);
+}
