@@ -34,9 +34,10 @@ sim_stream_block (SimStreamKey key, uint64_t entity, uint64_t purpose, uint64_t 
   return (SimBlock){ { block.v[0], block.v[1], block.v[2], block.v[3] } };
 }
 
-/** Returns: a number in the open interval (0, 1), from the top 53 bits of @word */
+/** Returns: a number in the open interval (0, 1), from the top 52 bits of @word; with 53
+ * the half that is added would be rounded away, and 1 be reached */
 static inline double
 sim_uniform (uint64_t word)
 {
-  return ((double) (word >> 11) + 0.5) * 0x1.0p-53;
+  return ((double) (word >> 12) + 0.5) * 0x1.0p-52;
 }
