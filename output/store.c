@@ -17,11 +17,6 @@
 /* Between two commits while blocks come fast, in microseconds. */
 #define COMMIT_INTERVAL 100000
 
-/* Leaves one file: moves the log into the database, and lets go of the lock, without
- * which SQLite would keep an empty journal.  The directory stays locked. */
-static const char *const settle =
-    "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT * FROM header;";
-
 struct OutputStore
 {
   char *directory;
@@ -52,6 +47,23 @@ new_store (const char *directory, OutputDescription *description)
   return store;
 }
 
+/* Leaves one file: moves the log into the database, and lets go of SQLite's lock, without
+ * which it would keep an empty journal.  The directory stays locked. */
+static bool
+settle (OutputStore *store, GError **error)
+{
+  if (!output_database_execute (store->database,
+                                "PRAGMA journal_mode = DELETE;"
+                                "PRAGMA locking_mode = NORMAL; SELECT * FROM header;",
+                                error))
+    return false;
+  /* Made by a reader of a killed run; with the lock held, SQLite does not look for it. */
+  g_autofree char *shared =
+      g_strconcat (output_database_path (store->database), "-shm", NULL);
+  unlink (shared);
+  return true;
+}
+
 static void
 close_database (OutputStore *store)
 {
@@ -70,7 +82,7 @@ output_store_free (OutputStore *store)
       output_store_flush (store, NULL);
       output_database_roll_back (store->database);
       /* Where this fails, the next opening recovers. */
-      output_database_execute (store->database, settle, NULL);
+      settle (store, NULL);
     }
   close_database (store);
   if (store->lock >= 0)
@@ -117,7 +129,8 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
   if (!store->database || !output_database_execute (store->database,
                                                     "PRAGMA locking_mode = EXCLUSIVE;"
                                                     "PRAGMA journal_mode = WAL;"
-                                                    "PRAGMA synchronous = NORMAL;",
+                                                    "PRAGMA synchronous = NORMAL;"
+                                                    "PRAGMA wal_autocheckpoint = 256;",
                                                     error))
     return false;
   if (start == OUTPUT_STORE_RESUMED &&
@@ -449,8 +462,7 @@ output_store_finish (OutputStore *store, GError **error)
       !output_database_execute (store->database, "PRAGMA synchronous = FULL", error) ||
       !begin (store, error) || !trim (store, error) ||
       !output_description_set (store->database, "state", "finished", error) ||
-      !output_store_flush (store, error) ||
-      !output_database_execute (store->database, settle, error))
+      !output_store_flush (store, error) || !settle (store, error))
     {
       output_database_roll_back (store->database);
       return false;
