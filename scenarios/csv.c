@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+G_STATIC_ASSERT (SCENARIO_CSV_MAX_CELLS == 4096);
+
 void
 scenario_csv_init (ScenarioCsv *csv, const char *data, size_t size)
 {
@@ -89,6 +91,11 @@ scenario_csv_next (ScenarioCsv *csv, const char **ret_reason)
     return SCENARIO_CSV_END;
   for (;;)
     {
+      if (csv->offsets->len == SCENARIO_CSV_MAX_CELLS)
+        {
+          *ret_reason = "expected at most 4096 cells in a row, found more";
+          return SCENARIO_CSV_BROKEN;
+        }
       size_t begin = csv->text->len;
       g_array_append_val (csv->offsets, begin);
       const char *reason;

@@ -10,6 +10,8 @@
  * is a C string, valid until the next record is read.  The bytes must outlive the reader.
  */
 
+#define SCENARIO_CSV_MAX_CELLS 4096 /* in a row */
+
 typedef struct
 {
   const char *data;

@@ -30,18 +30,51 @@ located (const ScenarioReading *reading, const xmlNode *node, const char *text)
                           place->line, (const char *) node->name, text);
 }
 
+static xmlAttr *
+find_attribute (const xmlNode *node, const char *name)
+{
+  for (xmlAttr *attribute = node->properties; attribute != NULL;
+       attribute = attribute->next)
+    if (attribute->ns == NULL && strcmp ((const char *) attribute->name, name) == 0)
+      return attribute;
+  return NULL;
+}
+
+static void
+add_mistake (ScenarioReading *reading, const xmlNode *node, const char *text)
+{
+  const ScenarioPlace *place = place_of (node);
+  scenario_diagnostics_add (reading->mistakes, place->file, place->line,
+                            located (reading, node, text));
+}
+
 void
 scenario_mistake (ScenarioReading *reading, const xmlNode *node, const char *format, ...)
 {
   if (g_hash_table_contains (reading->faulty, node))
     return;
+  g_hash_table_add (reading->told, (gpointer) node);
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  const ScenarioPlace *place = place_of (node);
-  scenario_diagnostics_add (reading->mistakes, place->file, place->line,
-                            located (reading, node, text));
+  add_mistake (reading, node, text);
+}
+
+void
+scenario_mistake_in (ScenarioReading *reading,
+                     const xmlNode *node,
+                     const char *attribute,
+                     const char *format,
+                     ...)
+{
+  if (g_hash_table_contains (reading->faulty, find_attribute (node, attribute)))
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  add_mistake (reading, node, text);
 }
 
 void
@@ -84,16 +117,6 @@ xmlNode *
 scenario_child (ScenarioReading *reading, const xmlNode *parent, const char *name)
 {
   return scenario_next (reading, parent->children, name);
-}
-
-static xmlAttr *
-find_attribute (const xmlNode *node, const char *name)
-{
-  for (xmlAttr *attribute = node->properties; attribute != NULL;
-       attribute = attribute->next)
-    if (attribute->ns == NULL && strcmp ((const char *) attribute->name, name) == 0)
-      return attribute;
-  return NULL;
 }
 
 bool
@@ -226,9 +249,10 @@ scenario_day (ScenarioReading *reading,
   SimDate date;
   if (!sim_date_parse (text, &date))
     {
-      scenario_mistake (reading, node,
-                        "expected %s to be a date that exists (YYYY-MM-DD), found '%s'",
-                        attribute, text);
+      scenario_mistake_in (
+          reading, node, attribute,
+          "expected %s to be a date that exists (YYYY-MM-DD), found '%s'", attribute,
+          text);
       return false;
     }
   *ret_time =
@@ -247,8 +271,8 @@ scenario_id (ScenarioReading *reading,
   if (id == NULL)
     return g_strdup ("");
   if (g_hash_table_contains (ids, id))
-    scenario_mistake (reading, node, "expected another id, found a second %s '%s'", kind,
-                      id);
+    scenario_mistake_in (reading, node, "id",
+                         "expected another id, found a second %s '%s'", kind, id);
   else
     g_hash_table_insert (ids, g_strdup (id), GSIZE_TO_POINTER (index + 1));
   return id;
@@ -330,7 +354,8 @@ scenario_check_used (ScenarioReading *reading, xmlNode *root)
                         (const char *) attribute->name);
   for (xmlNode *node = root->children; node != NULL; node = node->next)
     {
-      if (node->type != XML_ELEMENT_NODE)
+      if (node->type != XML_ELEMENT_NODE || g_hash_table_contains (reading->told, node) ||
+          g_hash_table_contains (reading->faulty, node))
         continue;
       if (g_hash_table_contains (reading->used, node))
         scenario_check_used (reading, node);

@@ -17,8 +17,10 @@ typedef struct
 {
   ScenarioSources *sources;
   ScenarioDiagnostics *mistakes;
-  GHashTable *faulty;  /* elements with mistakes of the schema */
-  GHashTable *used;    /* elements and attributes */
+  GHashTable *faulty; /* elements and attributes with mistakes of the schema */
+  GHashTable *used;   /* elements and attributes */
+  GHashTable
+      *told; /* elements with mistakes of their own: what they hold may be unread */
   GPtrArray *warnings; /* of char * */
   Scenario *scenario;  /* what is being built */
   /* Ids to indices + 1, NULL for none. */
@@ -35,6 +37,12 @@ scenario_mistake (ScenarioReading *reading, const xmlNode *node, const char *for
 void
 scenario_warning (ScenarioReading *reading, const xmlNode *node, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+/* About one attribute: told unless the schema has already found that attribute faulty. */
+void scenario_mistake_in (ScenarioReading *reading,
+                          const xmlNode *node,
+                          const char *attribute,
+                          const char *format,
+                          ...) G_GNUC_PRINTF (4, 5);
 /* The same at a line of a CSV file. */
 void scenario_mistake_at (ScenarioReading *reading,
                           int file,

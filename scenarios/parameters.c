@@ -364,11 +364,14 @@ check_range (Collection *collection,
     scenario_mistake (collection->reading, node,
                       "expected low not above high for '%s', found %g and %g",
                       parameter->address, parameter->low, parameter->high);
-  else if (parameter->low > parameter->value || parameter->high < parameter->value)
+  else if (parameter->low > parameter->value)
     scenario_mistake (collection->reading, node,
-                      "expected '%s' inside its range, found %g outside %g to %g",
-                      parameter->address, parameter->value, parameter->low,
-                      parameter->high);
+                      "expected '%s' not below its low %g, found %g", parameter->address,
+                      parameter->low, parameter->value);
+  else if (parameter->high < parameter->value)
+    scenario_mistake (collection->reading, node,
+                      "expected '%s' not above its high %g, found %g", parameter->address,
+                      parameter->high, parameter->value);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads what becomes of a patient: eligibility, attrition, natural course, harvest,
  * blood. */
+#include "scenarios/metric-name.h"
 #include "scenarios/reading.h"
 
 #include <math.h>
@@ -51,8 +52,8 @@ read_draws (ScenarioReading *reading, const xmlNode *node, ScenarioBlood *blood)
       {
         scenario_mistake (
             reading, draw,
-            "expected at most %d draws, the attribute draws of <blood>, found "
-            "more",
+            "expected no more draws than the attribute draws of <blood> (%d), found "
+            "one more",
             blood->max_draws);
         return;
       }
@@ -110,34 +111,13 @@ scenario_read_collection (ScenarioReading *reading, const xmlNode *root)
 
 /* ---- Eligibility ---- */
 
-/* Fates that the program itself knows (DESIGN sections 3 and 8). */
-static bool
-is_fate (const char *id)
-{
-  static const char *const fates[] = {
-    "no-site",         "excluded-grade",   "excluded-dose",
-    "excluded-blood",  "declined",         "late-referral",
-    "window",          "window-line",      "window-blood",
-    "window-site",     "window-transport", "window-latest",
-    "window-deferral", "window-rule",      "recovered-waiting",
-    "blood",           "marrow",           "culture",
-    "specification",   "recovered",        "expired",
-    "too-late",        "infusion-stopped", "infused",
-    "unresolved"
-  };
-  for (size_t i = 0; i < G_N_ELEMENTS (fates); i++)
-    if (strcmp (id, fates[i]) == 0)
-      return true;
-  return false;
-}
-
 /* Exclusions, cautions and hazards are one kind: their ids are fates. */
 static char *
 read_fate_id (ScenarioReading *reading, const xmlNode *node, GHashTable *fates)
 {
   char *id = scenario_id (reading, node, fates, "exclusion, caution or hazard", 0);
   g_autofree char *excluded = g_strconcat ("excluded-", id, NULL);
-  if (is_fate (id) || is_fate (excluded))
+  if (scenario_is_fate (id) || scenario_is_fate (excluded))
     scenario_mistake (reading, node,
                       "expected an id that is no fate of the program, found '%s'", id);
   return id;

@@ -80,8 +80,8 @@ read_times (ScenarioReading *reading, const xmlNode *root)
   if (start == NULL || !sim_date_parse (start, &scenario->start_date))
     {
       if (start != NULL)
-        scenario_mistake (
-            reading, root,
+        scenario_mistake_in (
+            reading, root, "start",
             "expected start to be a date that exists (YYYY-MM-DD), found '%s'", start);
       scenario->start_date = (SimDate){ 2000, 1, 1 };
     }
@@ -92,7 +92,8 @@ read_times (ScenarioReading *reading, const xmlNode *root)
   g_autofree char *end = scenario_text (reading, root, "end");
   if (scenario->end <= 0)
     {
-      scenario_mistake (reading, root, "expected end after start, found '%s'", end);
+      scenario_mistake_in (reading, root, "start", "expected end after start, found '%s'",
+                           end);
       scenario->end = SIM_DAY;
     }
   else if ((double) scenario->end >
@@ -279,7 +280,8 @@ read_calendar (ScenarioReading *reading, xmlNode *node)
       scenario_mistake (reading, node, "expected closes after opens, found it not later");
       return NULL;
     }
-  if (weekdays == 0)
+  /* The schema has found these faulty. */
+  if (weekdays == 0 || opens < 0 || closes > SIM_DAY)
     return NULL;
   g_autoptr (GError) error = NULL;
   SimCalendar *calendar = sim_calendar_new (

@@ -262,8 +262,6 @@ read_profile (ScenarioReading *reading, const xmlNode *patients)
   if (profile->gives_draws && scenario->blood == NULL)
     scenario_mistake (reading, node,
                       "expected <blood> for the draws of the profile, found none");
-  if (!isfinite (scenario->harvest.window_days))
-    scenario_mistake (reading, node, "expected <harvest> for the profile, found none");
 }
 
 void

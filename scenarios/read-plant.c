@@ -93,9 +93,9 @@ read_uses (ScenarioReading *reading, const xmlNode *node, uint64_t *ret_uses)
       if (index < 0)
         {
           g_autofree char *known = scenario_known (reading->pools);
-          scenario_mistake (reading, node,
-                            "expected a pool in uses, found '%s'; pools here: %s",
-                            words[i], known);
+          scenario_mistake_in (reading, node, "uses",
+                               "expected a pool in uses, found '%s'; pools here: %s",
+                               words[i], known);
           continue;
         }
       /* More pools than bits have had their mistake. */
@@ -160,16 +160,21 @@ read_stages (ScenarioReading *reading, const xmlNode *node)
 
 /* The gate is used by one run of successive stages (DESIGN section 4). */
 static void
-check_gate (ScenarioReading *reading, const xmlNode *node)
+check_gate (ScenarioReading *reading, xmlNode *node)
 {
   const ScenarioPlant *plant = &reading->scenario->plant;
+  const xmlNode *stage = scenario_child (reading, node, "stage");
   if (plant->gate < 0)
     {
-      if (plant->n_pools > 0 && !scenario_has (node, "gate"))
-        scenario_mistake (
-            reading, node,
-            "expected gate to name a pool where the first stage uses none, found "
-            "no gate");
+      /* An unknown pool has had its mistake. */
+      if (plant->n_pools == 0 || scenario_has (node, "gate") ||
+          (stage != NULL && scenario_has (stage, "uses")))
+        return;
+      scenario_mistake (reading, node,
+                        stage == NULL
+                            ? "expected <stage> that uses the pools, found none"
+                            : "expected gate to name a pool where the first stage uses "
+                              "none, found no gate");
       return;
     }
   if (plant->gate >= SCENARIO_MAX_POOLS)

@@ -41,6 +41,7 @@ reading_clear (ScenarioReading *reading)
 {
   g_hash_table_unref (reading->faulty);
   g_hash_table_unref (reading->used);
+  g_hash_table_unref (reading->told);
   g_hash_table_unref (reading->calendars);
   g_hash_table_unref (reading->groups);
   g_hash_table_unref (reading->sites);
@@ -73,6 +74,7 @@ build (xmlDoc *doc,
     .mistakes = mistakes,
     .faulty = g_hash_table_new (NULL, NULL),
     .used = g_hash_table_new (NULL, NULL),
+    .told = g_hash_table_new (NULL, NULL),
     .warnings = g_ptr_array_new (),
     .scenario = scenario,
     .calendars = new_ids (),
@@ -93,9 +95,10 @@ build (xmlDoc *doc,
   scenario_read_outcome (&reading, root);
   scenario_read_initial (&reading, root);
   scenario_read_rules (&reading, root);
+  /* Before the parameters, which ask for every number. */
+  scenario_check_used (&reading, root);
   scenario_read_parameters (&reading, root);
   scenario_check (&reading, root);
-  scenario_check_used (&reading, root);
   g_ptr_array_add (reading.warnings, NULL);
   scenario->warnings = (char **) g_ptr_array_steal (reading.warnings, NULL);
   scenario->digest = scenario_sources_digest (reading.sources);

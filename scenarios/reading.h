@@ -86,12 +86,3 @@ bool scenario_read_column (ScenarioReading *reading, const xmlNode *node, GArray
 
 /** Reads the list of <initial>. */
 void scenario_read_initial (ScenarioReading *reading, const xmlNode *root);
-
-/**
- * scenario_open_csv:
- * @ret_bytes: (out): what the file holds; the sources own it
- *
- * Reads the file that the href of @node names, or finds it among those read already.
- * Returns: the number of the file, or -1 with a mistake
- */
-int scenario_open_csv (ScenarioReading *reading, const xmlNode *node, GBytes **ret_bytes);

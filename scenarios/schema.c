@@ -240,21 +240,32 @@ element_list (const char *message)
   return g_string_free (text, FALSE);
 }
 
+/* The element's name as the file has it. */
+static char *
+name_of (const xmlNode *node)
+{
+  const char *prefix = node->ns == NULL ? NULL : (const char *) node->ns->prefix;
+  if (prefix != NULL)
+    return g_strdup_printf ("<%s:%s>", prefix, (const char *) node->name);
+  return g_strdup_printf ("<%s>%s", (const char *) node->name,
+                          node->ns == NULL ? "" : " of another namespace");
+}
+
 static void
 tell_content (Validation *validation, const xmlNode *node, const char *message)
 {
   g_autofree char *list = element_list (message);
+  g_autofree char *name = name_of (node);
   if (strstr (message, "Missing child element") != NULL)
     tell (validation, node, "expected %s inside, found nothing more",
           list != NULL ? list : "more elements");
   else if (list != NULL)
-    tell (validation, node, "expected %s here, found <%s>", list,
-          (const char *) node->name);
+    tell (validation, node, "expected %s here, found %s", list, name);
   else if (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE)
-    tell (validation, node, "expected nothing more inside <%s>, found <%s>",
-          (const char *) node->parent->name, (const char *) node->name);
+    tell (validation, node, "expected nothing more inside <%s>, found %s",
+          (const char *) node->parent->name, name);
   else
-    tell (validation, node, "expected <scenario>, found <%s>", (const char *) node->name);
+    tell (validation, node, "expected <scenario>, found %s", name);
 }
 
 static void
@@ -271,6 +282,7 @@ tell_value (Validation *validation, xmlNode *node, const char *attribute)
           type == NULL ? NULL : find_declaration (root, type, "attribute", attribute);
       const char *words = words_of_type (
           validation, declaration == NULL ? NULL : attribute_of (declaration, "type"));
+      g_hash_table_add (validation->faulty, xmlHasProp (node, BAD_CAST attribute));
       xmlChar *value = xmlGetNoNsProp (node, BAD_CAST attribute);
       g_autofree char *found = quoted (value == NULL ? "" : (const char *) value);
       xmlFree (value);

@@ -17,7 +17,7 @@ const char *scenario_schema_text (size_t *ret_size);
 /**
  * scenario_schema_validate:
  * @doc: every element's _private is its ScenarioPlace
- * @faulty: (nullable): a set that gets the elements with mistakes
+ * @faulty: (nullable): a set that gets the elements and attributes with mistakes
  *
  * Adds a mistake for everything in @doc that the schema does not allow.
  */

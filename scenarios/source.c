@@ -119,6 +119,14 @@ scenario_sources_add_memory (ScenarioSources *sources, const char *name, GBytes 
   return add_file (sources, g_strdup (name), g_strdup (name), NULL, bytes);
 }
 
+void
+scenario_sources_keep (ScenarioSources *sources, int file, GBytes *bytes)
+{
+  g_return_if_fail (file >= 0 && (unsigned) file < sources->files->len);
+  ScenarioFile *entry = g_ptr_array_index (sources->files, (unsigned) file);
+  entry->bytes = g_bytes_ref (bytes);
+}
+
 /* Reads the regular file at @real whole.  Not blocked by a pipe, not fooled by a file
  * that grows while it is read. */
 static GBytes *
@@ -188,15 +196,17 @@ resolve (ScenarioSources *sources, int from, const char *href, char **ret_reason
   g_autofree char *base =
       g_path_get_dirname (scenario_sources_file (sources, from)->real);
   g_autofree char *joined = g_build_filename (base, href, NULL);
-  char *real = g_path_is_absolute (href) ? NULL : realpath (joined, NULL);
+  if (g_path_is_absolute (href) || strstr (href, "://") != NULL)
+    {
+      *ret_reason =
+          g_strdup_printf ("expected a path relative to this file, found '%.256s'", href);
+      return NULL;
+    }
+  char *real = realpath (joined, NULL);
   if (real == NULL)
     {
-      int reason = g_path_is_absolute (href) ? ENOENT : errno;
-      *ret_reason = g_path_is_absolute (href)
-                        ? g_strdup_printf (
-                              "expected a path relative to this file, found '%s'", href)
-                        : g_strdup_printf ("expected a file, found none at '%s': %s",
-                                           href, g_strerror (reason));
+      *ret_reason = g_strdup_printf ("expected a file, found none at '%.256s': %s", href,
+                                     g_strerror (errno));
       return NULL;
     }
   char *copy = g_strdup (real);

@@ -70,6 +70,9 @@ int scenario_sources_open (ScenarioSources *sources,
                            GBytes **ret_bytes,
                            char **ret_reason);
 
+/** Keeps a reference to the bytes of @file, for changed copies of the scenario. */
+void scenario_sources_keep (ScenarioSources *sources, int file, GBytes *bytes);
+
 /** Adds bytes that came from memory as a file. Returns: the number of the file */
 int
 scenario_sources_add_memory (ScenarioSources *sources, const char *name, GBytes *bytes);
