@@ -213,9 +213,13 @@ static void
 write_rows (OutputCsv *csv, const char *label, int64_t replication, const SimTable *table)
 {
   size_t n_columns = sim_table_column_count (table);
+  int cohort = sim_table_find_column (table, "_cohort");
   for (size_t row = 0; row < sim_table_row_count (table); row++)
     {
       const SimCell *cells = sim_table_row (table, row);
+      /* Who is not of the cohort is background: on the charts, in no table. */
+      if (cohort >= 0 && cells[cohort].number == 0.0)
+        continue;
       output_csv_text (csv, label);
       output_csv_integer (csv, replication);
       for (size_t i = 0; i < n_columns; i++)
