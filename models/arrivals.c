@@ -32,39 +32,38 @@ model_arrivals_init (ModelRun *run)
   for (int month = 0; month < 12; month++)
     has_seasons |= arrivals->season[month] != 1.0;
 
-  g_autoptr (GArray) begins = g_array_new (FALSE, FALSE, sizeof (SimTime));
-  SimTime zero = 0;
-  g_array_append_val (begins, zero);
+  SimTime last = scenario->end + scenario->drain;
+  size_t n_months = has_seasons ? (size_t) (last / (28 * SIM_DAY)) + 2 : 0;
+  /* Plain memory: workers make their runs at the same time, and GLib's slices would look
+   * like races to the thread sanitizer. */
+  g_autofree SimTime *times = g_new (SimTime, 1 + arrivals->n_changes + n_months);
+  size_t n = 0;
+  times[n++] = 0;
   for (size_t i = 0; i < arrivals->n_changes; i++)
-    g_array_append_val (begins, arrivals->changes[i].at);
-  if (has_seasons)
+    times[n++] = arrivals->changes[i].at;
+  SimDate date = scenario->start_date;
+  for (size_t month = 0; month < n_months; month++)
     {
-      SimTime last = scenario->end + scenario->drain;
-      SimDate date = scenario->start_date;
-      for (;;)
-        {
-          date.day = 1;
-          date.year += date.month == 12;
-          date.month = date.month % 12 + 1;
-          SimTime begin =
-              (sim_date_to_epoch_day (date) - scenario->start_epoch_day) * SIM_DAY;
-          if (begin > last)
-            break;
-          g_array_append_val (begins, begin);
-        }
+      date.day = 1;
+      date.year += date.month == 12;
+      date.month = date.month % 12 + 1;
+      SimTime begin =
+          (sim_date_to_epoch_day (date) - scenario->start_epoch_day) * SIM_DAY;
+      if (begin > last)
+        break;
+      times[n++] = begin;
     }
-  SimTime *times = (SimTime *) (gpointer) begins->data;
   /* Insertion sort: months and changes are two ascending lists. */
-  for (guint i = 1; i < begins->len; i++)
-    for (guint j = i; j > 0 && times[j] < times[j - 1]; j--)
+  for (size_t i = 1; i < n; i++)
+    for (size_t j = i; j > 0 && times[j] < times[j - 1]; j--)
       {
         SimTime swap = times[j];
         times[j] = times[j - 1];
         times[j - 1] = swap;
       }
-  run->rate_begins = g_new (SimTime, begins->len);
-  run->rates = g_new (double, begins->len);
-  for (guint i = 0; i < begins->len; i++)
+  run->rate_begins = g_new (SimTime, n);
+  run->rates = g_new (double, n);
+  for (size_t i = 0; i < n; i++)
     {
       if (times[i] < 0)
         continue;

@@ -255,11 +255,13 @@ dispatch (ModelRun *run, const SimEvent *event, bool *is_over)
       model_harvest_event (run, patient);
       return;
     case MODEL_EVENT_MARROW_ARRIVES:
-      if (patient->state == MODEL_STATE_MARROW && event->detail == (uint32_t) patient->batch)
+      if (patient->state == MODEL_STATE_MARROW &&
+          event->detail == (uint32_t) patient->batch)
         model_plant_receive (run, patient);
       return;
     case MODEL_EVENT_INTAKE:
-      if (patient->state == MODEL_STATE_MARROW && event->detail == (uint32_t) patient->batch)
+      if (patient->state == MODEL_STATE_MARROW &&
+          event->detail == (uint32_t) patient->batch)
         model_plant_intake_event (run, patient);
       return;
     case MODEL_EVENT_STAGE_END:

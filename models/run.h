@@ -224,7 +224,8 @@ model_run_slot (const ModelRun *run, const ModelPatient *patient)
   return (uint32_t) (patient - run->patients);
 }
 
-/* The event carries the batch, so that what was under way for a lost batch is recognised. */
+/* The event carries the batch, so that what was under way for a lost batch is recognised.
+ */
 static inline void
 model_run_schedule (ModelRun *run,
                     SimTime time,

@@ -5,10 +5,10 @@
 #include "sim/calendar.h"
 
 /* Contract: places of day d exist if d is a working day of the calendar; each day has
- * per_day of them, or any number when per_day is SIM_UNLIMITED.  Only days from the day of
- * the last sim_appointments_forget() on are remembered, so that memory does not grow with
- * the length of a history: earlier days must not be asked about or booked, but giving a
- * place of such a day back is allowed and does nothing.  Constant time a day. */
+ * per_day of them, or any number when per_day is SIM_UNLIMITED.  Only days from the day
+ * of the last sim_appointments_forget() on are remembered, so that memory does not grow
+ * with the length of a history: earlier days must not be asked about or booked, but
+ * giving a place of such a day back is allowed and does nothing.  Constant time a day. */
 
 #define SIM_UNLIMITED (-1)
 

@@ -49,7 +49,8 @@ bool sim_calendar_is_open (const SimCalendar *calendar, SimTime time);
 /** Returns: the first working day at or after @day (there always is one: closures end) */
 int64_t sim_calendar_next_working_day (const SimCalendar *calendar, int64_t day);
 
-/** Returns: the instant at which working day @day opens (not checked to be a working day) */
+/** Returns: the instant at which working day @day opens (not checked to be a working day)
+ */
 SimTime sim_calendar_opening (const SimCalendar *calendar, int64_t day);
 /** Returns: the instant at which working day @day closes */
 SimTime sim_calendar_closing (const SimCalendar *calendar, int64_t day);

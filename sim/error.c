@@ -2,4 +2,4 @@
 /* What can go wrong in the engine through a user's doing. */
 #include "sim/error.h"
 
-G_DEFINE_QUARK (day31-sim-error, sim_error)
+G_DEFINE_QUARK (day31 - sim - error, sim_error)

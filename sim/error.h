@@ -19,5 +19,6 @@ typedef enum
 
 GQuark sim_error_quark (void);
 
-/* More events than this at one instant are taken for an endless loop (DESIGN section 7). */
+/* More events than this at one instant are taken for an endless loop (DESIGN section 7).
+ */
 #define SIM_MAX_EVENTS_AN_INSTANT 1000000

@@ -9,10 +9,11 @@
 /* Contract: the number at (seed, replication, entity, purpose, index, word) is always the
  * same, whatever was drawn before.  Key = (seed, replication), counter = (index, entity,
  * purpose, 0), generator Philox4x64-10.  A block has four words: purposes that are needed
- * together share a block.  Every draw of day31 uses exactly one word, by inversion, so that
- * a changed parameter moves a drawn value monotonically and shifts no other.
+ * together share a block.  Every draw of day31 uses exactly one word, by inversion, so
+ * that a changed parameter moves a drawn value monotonically and shifts no other.
  *
- * Source: Salmon, Moraes, Dror and Shaw 2011, Parallel random numbers: as easy as 1, 2, 3. */
+ * Source: Salmon, Moraes, Dror and Shaw 2011, Parallel random numbers: as easy as 1,
+ * 2, 3. */
 
 typedef struct
 {

@@ -63,8 +63,8 @@ typedef struct SimTrace
 
 /* Hidden columns of the patients' table, for charts and stories, never in patients.csv:
  * _deadline (days from start; the guide's end of the window), _group (grade letter),
- * _number (the patient's number in spans and marks), _cohort (0: background load, which is
- * left out of patients.csv). */
+ * _number (the patient's number in spans and marks), _cohort (0: background load, which
+ * is left out of patients.csv). */
 
 /** Returns: (transfer full): an empty trace without kinds, lanes and tables */
 SimTrace *sim_trace_new (void);

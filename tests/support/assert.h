@@ -14,7 +14,7 @@
  * assert_near:
  * @tolerance: absolute; 0 asks for equality.  NaN is near nothing.
  */
-#define assert_near(value, expected, tolerance)                                               \
+#define assert_near(value, expected, tolerance)                                          \
   assert_near_at ((value), (expected), (tolerance), #value, __FILE__, __LINE__)
 
 static inline void
@@ -27,6 +27,7 @@ assert_near_at (double value,
 {
   if (fabs (value - expected) <= tolerance)
     return;
-  print_error ("%s is %.17g, expected %.17g +- %g\n", expression, value, expected, tolerance);
+  print_error ("%s is %.17g, expected %.17g +- %g\n", expression, value, expected,
+               tolerance);
   _fail (file, line);
 }
