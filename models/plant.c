@@ -652,6 +652,7 @@ model_plant_stage_end_event (ModelRun *run, ModelPatient *patient)
   model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
                     patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
                     patient->stage_began, run->now);
+  patient->stage_began = run->now; /* told: nothing is left for a loss to tell */
   bool has_failed = false;
   if (data->fail > 0.0)
     {

@@ -129,8 +129,7 @@ model_run_leave (ModelRun *run, ModelPatient *patient, int fate)
       if (patient->harvest_at != SIM_TIME_NEVER)
         model_harvest_release (run, patient);
     }
-  else if (patient->state == MODEL_STATE_CULTURE && patient->stage_end != run->now &&
-           fate != MODEL_FATE_CULTURE)
+  else if (patient->state == MODEL_STATE_CULTURE)
     model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
                       patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
                       patient->stage_began, run->now);
