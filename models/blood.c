@@ -356,12 +356,26 @@ give_back (ModelRun *run, ModelPatient *patient, SimTime at)
   run->allocation_due = true;
 }
 
-void
-model_blood_release (ModelRun *run, ModelPatient *patient)
+static void
+release_planned (ModelRun *run, ModelPatient *patient)
 {
   for (int i = patient->first_planned; i < patient->n_planned; i++)
     give_back (run, patient, patient->planned_draw[i]);
   patient->first_planned = patient->n_planned = 0;
+}
+
+void
+model_blood_release_plan (ModelRun *run, ModelPatient *patient)
+{
+  const ScenarioBlood *blood = run->scenario->blood;
+  if (blood != NULL && !blood->starts_eligible)
+    release_planned (run, patient);
+}
+
+void
+model_blood_release (ModelRun *run, ModelPatient *patient)
+{
+  release_planned (run, patient);
   if (patient->has_next_draw)
     {
       patient->has_next_draw = false;

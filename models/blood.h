@@ -56,6 +56,9 @@ bool model_blood_plan (const ModelRun *run,
 
 /** Reserves the plan's draws and schedules the first. */
 void model_blood_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan);
+/** Gives the draws back that a booking made and that have not come yet; those made from
+ * eligibility on stand, whatever becomes of the harvest. */
+void model_blood_release_plan (ModelRun *run, ModelPatient *patient);
 /** Gives every appointment for a draw back that has not come yet. */
 void model_blood_release (ModelRun *run, ModelPatient *patient);
 /** A draw's hour has come. */

@@ -100,7 +100,7 @@ model_harvest_plan (const ModelRun *run,
   if (blood_from == SIM_TIME_NEVER)
     return MODEL_OBSTACLE_BLOOD;
   ModelObstacle worst =
-      blood_from > earliest ? MODEL_OBSTACLE_BLOOD : MODEL_OBSTACLE_SITE;
+      blood_from > patient->window_last ? MODEL_OBSTACLE_BLOOD : MODEL_OBSTACLE_SITE;
   SimTime from = MAX (earliest, given_harvest (run, patient));
   if (blood_from > from)
     {
@@ -171,7 +171,7 @@ model_harvest_move (ModelRun *run,
                     ModelObstacle reason)
 {
   model_harvest_release (run, patient);
-  model_blood_release (run, patient);
+  model_blood_release_plan (run, patient);
   ModelPlan plan;
   ModelObstacle obstacle =
       model_harvest_plan (run, patient, earliest, draws_not_before, INT64_MIN, &plan);
