@@ -185,7 +185,9 @@ is_allowed (const ModelRun *run, const Decision *decision, const ModelPatient *p
 static bool
 look (ModelRun *run, Decision *decision, ModelPatient *patient)
 {
-  if (patient->infeasible_version == run->freed_version)
+  /* At the midnight that closes the window no look finds out more than the last one. */
+  if (patient->infeasible_version == run->freed_version ||
+      run->now > patient->window_last)
     return false;
   ModelObstacle obstacle = model_harvest_plan (run, patient, run->now, run->now,
                                                decision->line_from, &decision->plan);
