@@ -63,6 +63,36 @@ model_fate_is_after_eligibility (const Scenario *scenario, int fate)
   return fate == MODEL_FATE_INFUSED || fate >= MODEL_FATE_WINDOW_LINE;
 }
 
+/* What is known of the patients, by the scenario's distributions or by a trace. */
+typedef struct
+{
+  int n_grades; /* 0, or all up to C, or up to the greatest that occurs */
+  bool has_sex, has_age;
+} Known;
+
+static Known
+find_known (const Scenario *scenario)
+{
+  const ScenarioPatients *patients = &scenario->patients;
+  const ScenarioArrivals *arrivals = &patients->arrivals;
+  Known known = { .has_sex = patients->has_sex, .has_age = patients->age != NULL };
+  int greatest = patients->has_grades ? SCENARIO_GRADE_C : -1;
+  for (int g = SCENARIO_GRADE_D; g < SCENARIO_N_GRADES; g++)
+    if (patients->has_grades && patients->grades[g] > 0.0)
+      greatest = g;
+  if (arrivals->kind == SCENARIO_ARRIVALS_TRACE)
+    for (size_t i = 0; i < arrivals->n_trace; i++)
+      {
+        const ScenarioTraceRow *row = &arrivals->trace[i];
+        if (row->grade >= 0)
+          greatest = MAX (greatest, MAX (row->grade, SCENARIO_GRADE_C));
+        known.has_sex |= row->sex >= 0;
+        known.has_age |= !isnan (row->age);
+      }
+  known.n_grades = greatest + 1;
+  return known;
+}
+
 /* Whether a fate can occur in this scenario at all. */
 static bool
 fate_exists (const Scenario *scenario, int fate)
@@ -88,7 +118,7 @@ fate_exists (const Scenario *scenario, int fate)
     case MODEL_FATE_WINDOW_RULE:
       return has_window;
     case MODEL_FATE_EXCLUDED_GRADE:
-      return scenario->has_eligibility && scenario->patients.has_grades;
+      return scenario->has_eligibility && find_known (scenario).n_grades > 0;
     case MODEL_FATE_EXCLUDED_DOSE:
       return scenario->plant.has_dose;
     case MODEL_FATE_EXCLUDED_BLOOD:
@@ -428,13 +458,7 @@ add_series (ModelMeasures *measures,
 static int
 count_monthly_groups (const Scenario *scenario)
 {
-  if (!scenario->patients.has_grades)
-    return 1;
-  int n = 1 + SCENARIO_GRADE_C + 1;
-  for (int g = SCENARIO_GRADE_D; g < SCENARIO_N_GRADES; g++)
-    if (scenario->patients.grades[g] > 0.0)
-      n = g + 2;
-  return n;
+  return 1 + find_known (scenario).n_grades;
 }
 
 static const char *
@@ -522,12 +546,13 @@ model_measures_new (const Scenario *scenario)
       measures->cell_site = cells;
       cells += (int) scenario->n_sites;
     }
-  if (scenario->patients.has_sex)
+  Known known = find_known (scenario);
+  if (known.has_sex)
     {
       measures->cell_sex = cells;
       cells += SCENARIO_N_SEXES;
     }
-  if (scenario->patients.age != NULL)
+  if (known.has_age)
     {
       measures->cell_age = cells;
       cells += MODEL_N_AGE_BANDS;
