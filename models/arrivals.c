@@ -4,6 +4,7 @@
 
 #include "models/natural-course.h"
 #include "models/referral.h"
+#include "models/trace.h"
 
 #include <math.h>
 #include <string.h>
@@ -337,6 +338,7 @@ model_arrivals_event (ModelRun *run)
   else
     referral += model_run_duration (patients->referral, block.word[2]);
   schedule_next (run);
+  model_trace_mark (run, patient, MODEL_MARK_INJURY, 0);
   if (referral == run->now)
     model_referral_event (run, patient);
   else
