@@ -421,6 +421,8 @@ model_plant_release (ModelRun *run, ModelPatient *patient)
       run->n_queueing--;
       memmove (run->queueing + i, run->queueing + i + 1,
                (size_t) (run->n_queueing - i) * sizeof (int32_t));
+      /* Who loses a batch is released here, and again on leaving: out of the queue once. */
+      patient->state = MODEL_STATE_MARROW;
     }
   if (run->intake != NULL && patient->intake_day != INT64_MAX)
     {
