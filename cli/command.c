@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands: the table of what day31 offers, exit statuses, and the parsing they share. */
+#include "cli/command.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/interrupt.h"
+#include "scenarios/scenario.h"
+#include "sim/error.h"
+
+const CliCommand *const *
+cli_commands (void)
+{
+  static const CliCommand *const commands[] = {
+    &cli_run, &cli_check, &cli_plot, &cli_list, &cli_verify, NULL,
+  };
+
+  return commands;
+}
+
+static void
+print_help (const CliCommand *command, GOptionContext *context)
+{
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+  fputs (help, stdout);
+  if (command->details != NULL)
+    printf ("%s\n", _ (command->details));
+}
+
+/* How many files were given, and whether that is what the command wants. */
+static bool
+check_files (const CliCommand *command, char **files, CliStatus *ret_status)
+{
+  int n_files = (int) g_strv_length (files);
+
+  if (n_files < command->min_files)
+    {
+      *ret_status = cli_wrong_usage (command, _ ("expected %s"), command->arguments);
+      return false;
+    }
+  if (n_files > command->max_files)
+    {
+      *ret_status = cli_wrong_usage (command,
+                                     command->max_files == 0
+                                         ? _ ("expected no argument, found '%s'")
+                                         : _ ("unexpected argument '%s'"),
+                                     files[command->max_files]);
+      return false;
+    }
+  return true;
+}
+
+bool
+cli_command_parse (const CliCommand *command,
+                   const GOptionEntry *entries,
+                   int argc,
+                   char **argv,
+                   char ***ret_files,
+                   CliStatus *ret_status)
+{
+  gboolean wants_help = FALSE;
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry shared[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Show this help"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL },
+    { 0 },
+  };
+  g_autofree char *usage = g_strdup_printf ("%s", command->arguments);
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autofree char *program = g_strdup_printf ("day31 %s", command->name);
+  g_autofree char **arguments = g_new0 (char *, (gsize) argc + 1);
+  g_autoptr (GError) error = NULL;
+
+  /* Our own --help: GLib's would end the program before standard output is looked at. */
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, _ (command->summary));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, shared, GETTEXT_PACKAGE);
+  memcpy (arguments, argv, (gsize) argc * sizeof *argv);
+  arguments[0] = program;
+  g_set_prgname (program);
+  if (!g_option_context_parse (context, &argc, &arguments, &error))
+    {
+      *ret_status = cli_wrong_usage (command, "%s", error->message);
+      return false;
+    }
+  if (wants_help)
+    {
+      print_help (command, context);
+      *ret_status = CLI_DONE;
+      return false;
+    }
+  if (files == NULL)
+    files = g_new0 (char *, 1);
+  if (!check_files (command, files, ret_status))
+    return false;
+  *ret_files = g_steal_pointer (&files);
+  return true;
+}
+
+CliStatus
+cli_wrong_usage (const CliCommand *command, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "day31 %s: %s\n", command->name, message);
+  fprintf (stderr, _ ("Try 'day31 %s --help'.\n"), command->name);
+  return CLI_WRONG_USAGE;
+}
+
+static void
+report_lines (const char *prefix, const char *message)
+{
+  g_auto (GStrv) lines = g_strsplit (message, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (**line != '\0')
+      fprintf (stderr, "day31: %s%s\n", prefix, *line);
+}
+
+void
+cli_report (const char *message)
+{
+  report_lines ("", message);
+}
+
+void
+cli_warn (const char *message)
+{
+  report_lines (_ ("warning: "), message);
+}
+
+CliStatus
+cli_report_error (const GError *error)
+{
+  if (error->domain == SCENARIO_ERROR)
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return CLI_INVALID;
+    }
+  if (g_error_matches (error, SIM_ERROR, SIM_ERROR_CANCELLED))
+    {
+      int signal_number = atomic_load (cli_interrupt_flag ());
+
+      cli_report (_ ("interrupted; what ran is stored"));
+      return signal_number == SIGTERM ? CLI_TERMINATED : CLI_INTERRUPTED;
+    }
+  cli_report (error->message);
+  return CLI_FAILED;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* list: the words that scenarios, options and results use. */
+#include "cli/command.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/scenario-file.h"
+#include "cli/text-table.h"
+#include "models/study.h"
+#include "output/chart.h"
+#include "scenarios/reader.h"
+
+/* Without a scenario, metrics are those of a scenario with a bit of everything. */
+static const char everything[] =
+    "<scenario format='1' name='everything' start='2019-01-01' end='2020-01-01'>"
+    "<patients><arrivals per-year='100'/><grades A='0.4' B='0.2' C='0.4'/></patients>"
+    "<harvest window='31'/>"
+    "<plant><pool id='line' capacity='8'/>"
+    "<stage id='culture' uses='line'><constant value='28'/></stage></plant>"
+    "<outcome day='220'><observed grade='A' n='6' one-or-more='5' "
+    "two-or-more='2'/></outcome>"
+    "</scenario>";
+
+static CliStatus
+list_charts (const Scenario *scenario)
+{
+  g_autoptr (CliTextTable) table = cli_text_table_new ("ll");
+  size_t n_charts;
+  const OutputChart *charts = output_charts (&n_charts);
+
+  (void) scenario;
+  cli_text_table_add (table, _ ("chart"), _ ("what it shows"), NULL);
+  for (size_t i = 0; i < n_charts; i++)
+    cli_text_table_add (table, charts[i].name, _ (charts[i].summary), NULL);
+  cli_text_table_print (table, stdout);
+  return CLI_DONE;
+}
+
+static CliStatus
+list_distributions (const Scenario *scenario)
+{
+  g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
+  size_t n_names;
+  const SimDistributionName *names = sim_distribution_names (&n_names);
+
+  (void) scenario;
+  cli_text_table_add (table, _ ("element"), _ ("attributes"), _ ("what it is"), NULL);
+  for (size_t i = 0; i < n_names; i++)
+    cli_text_table_add (table, names[i].name, names[i].attributes, _ (names[i].summary),
+                        NULL);
+  cli_text_table_print (table, stdout);
+  return CLI_DONE;
+}
+
+static CliStatus
+list_rules (const Scenario *scenario)
+{
+  g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
+
+  cli_text_table_add (table, "", _ ("rule"), _ ("title"), NULL);
+  for (size_t i = 0; i < scenario->n_rules; i++)
+    {
+      const ScenarioRule *rule = &scenario->rules[i];
+
+      cli_text_table_add (table, (int) i == scenario->use ? "*" : "", rule->id,
+                          rule->title.en != NULL ? rule->title.en : "", NULL);
+    }
+  cli_text_table_print (table, stdout);
+  puts (_ ("* the rule that 'run' follows"));
+  return CLI_DONE;
+}
+
+static const char *
+status_word (ScenarioStatus status)
+{
+  static const char *const words[] = {
+    [SCENARIO_STATUS_NONE] = "",
+    [SCENARIO_STATUS_GUIDELINE] = "guideline",
+    [SCENARIO_STATUS_SOURCE] = "source",
+    [SCENARIO_STATUS_DERIVED] = "derived",
+    [SCENARIO_STATUS_ASSUMPTION] = "assumption",
+  };
+
+  return words[status];
+}
+
+static CliStatus
+list_parameters (const Scenario *scenario)
+{
+  g_autoptr (CliTextTable) table = cli_text_table_new ("lrlll");
+
+  cli_text_table_add (table, _ ("address"), _ ("value"), _ ("unit"), _ ("status"),
+                      _ ("source"), NULL);
+  for (size_t i = 0; i < scenario->n_parameters; i++)
+    {
+      const ScenarioParameter *parameter = &scenario->parameters[i];
+      char value[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_formatd (value, sizeof value, "%.10g", parameter->value);
+      cli_text_table_add (table, parameter->address, value,
+                          parameter->unit != NULL ? parameter->unit : "",
+                          status_word (parameter->status),
+                          parameter->source != NULL ? parameter->source : "", NULL);
+    }
+  cli_text_table_print (table, stdout);
+  return CLI_DONE;
+}
+
+static CliStatus
+list_metrics (const Scenario *scenario)
+{
+  const ModelVariant variant = { .label = "all",
+                                 .scenario = scenario,
+                                 .rule = scenario->use };
+  g_autoptr (ModelStudy) study = model_study_new (&variant, 1, scenario->seed);
+  const SimCatalogue *catalogue = model_study_catalogue (study);
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (CliTextTable) table = cli_text_table_new ("llll");
+
+  cli_text_table_add (table, _ ("metric"), _ ("unit"), _ ("groups"), _ ("what it is"),
+                      NULL);
+  for (size_t i = 0; i < catalogue->n_metrics; i++)
+    {
+      const SimMetric *metric = &catalogue->metrics[i];
+      g_autoptr (GString) groups = g_string_new (NULL);
+
+      if (!g_hash_table_add (done, metric->name))
+        continue;
+      for (size_t j = i; j < catalogue->n_metrics; j++)
+        if (strcmp (catalogue->metrics[j].name, metric->name) == 0)
+          g_string_append_printf (groups, "%s%s", groups->len > 0 ? " " : "",
+                                  catalogue->metrics[j].group);
+      cli_text_table_add (table, metric->name, metric->unit, groups->str,
+                          metric->summary != NULL ? _ (metric->summary) : "", NULL);
+    }
+  cli_text_table_print (table, stdout);
+  return CLI_DONE;
+}
+
+typedef struct
+{
+  const char *name;
+  bool needs_scenario;
+  bool takes_scenario;
+  CliStatus (*list) (const Scenario *scenario);
+} Topic;
+
+static const Topic topics[] = {
+  { "charts", false, false, list_charts },
+  { "distributions", false, false, list_distributions },
+  { "metrics", false, true, list_metrics },
+  { "parameters", true, true, list_parameters },
+  { "rules", true, true, list_rules },
+};
+
+static const Topic *
+find_topic (const CliCommand *command, const char *name)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (topics); i++)
+    {
+      if (strcmp (topics[i].name, name) == 0)
+        return &topics[i];
+      g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", topics[i].name);
+    }
+  cli_wrong_usage (command, _ ("expected one of %s, found '%s'"), known->str, name);
+  return NULL;
+}
+
+static CliStatus
+run_list (const CliCommand *command, int argc, char **argv)
+{
+  g_autofree char *rules_path = NULL;
+  const GOptionEntry entries[] = {
+    CLI_OPTION_RULES_FILE (&rules_path),
+    { 0 },
+  };
+  g_auto (GStrv) files = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) scenario = NULL;
+  CliStatus status;
+
+  if (!cli_command_parse (command, entries, argc, argv, &files, &status))
+    return status;
+  const Topic *topic = find_topic (command, files[0]);
+  if (topic == NULL)
+    return CLI_WRONG_USAGE;
+  if (topic->needs_scenario && files[1] == NULL)
+    return cli_wrong_usage (command, _ ("%s: expected a scenario"), topic->name);
+  if (!topic->takes_scenario && files[1] != NULL)
+    return cli_wrong_usage (command, _ ("%s: unexpected argument '%s'"), topic->name,
+                            files[1]);
+  if (files[1] != NULL)
+    scenario = cli_scenario_read (files[1], rules_path, &error);
+  else
+    scenario = scenario_read_memory ("everything.xml", everything, -1, &error);
+  if (scenario == NULL)
+    return cli_report_error (error);
+  return topic->list (scenario);
+}
+
+const CliCommand cli_list = {
+  .name = "list",
+  .arguments = "WHAT [SCENARIO]",
+  .summary = N_ ("list charts, distributions, metrics, parameters or rules"),
+  .details = N_ ("WHAT is distributions, metrics, parameters or rules; the last two need "
+                 "a SCENARIO,\n"
+                 "and with one metrics are those that it has."),
+  .min_files = 1,
+  .max_files = 2,
+  .run = run_list,
+};

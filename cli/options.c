@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options: those that every command which simulates has in common. */
+#include "cli/options.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli/scenario-file.h"
+
+#define MAX_THREADS                                                                      \
+  1024 /* far beyond any use; keeps a slip from exhausting the machine */
+
+void
+cli_options_clear (CliOptions *options)
+{
+  g_clear_pointer (&options->seed_text, g_free);
+  g_clear_pointer (&options->rule, g_free);
+  g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->languages, g_free);
+  g_clear_pointer (&options->formats, g_free);
+  g_clear_pointer (&options->rules_path, g_free);
+}
+
+GOptionEntry *
+cli_options_entries (CliOptions *options)
+{
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_ ("Write results to DIR (default: the scenario's name, here)"), N_ ("DIR") },
+    { "rule", 0, 0, G_OPTION_ARG_STRING, &options->rule,
+      N_ ("Allocate by this rule of the scenario"), N_ ("RULE") },
+    CLI_OPTION_RULES_FILE (&options->rules_path),
+    { "replications", 'n', 0, G_OPTION_ARG_INT64, &options->replications,
+      N_ ("Simulate N histories (default: as the scenario says)"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed_text,
+      N_ ("Start the random numbers from N (default: as the scenario says)"), "N" },
+    CLI_OPTION_THREADS (&options->threads),
+    { "trace", 0, 0, G_OPTION_ARG_INT64, &options->traced,
+      N_ ("Keep N replications patient by patient (default: 1)"), "N" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->formats,
+      N_ ("Draw charts as these (default: png,pdf,svg)"), N_ ("LIST") },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &options->languages,
+      N_ ("Label files and charts in en, ja or both (default: en)"), N_ ("LIST") },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
+      N_ ("Replace an unfinished run of anything else"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet,
+      N_ ("Print warnings and errors alone"), NULL },
+    { 0 },
+  };
+
+  return g_memdup2 (entries, sizeof entries);
+}
+
+static bool
+check_numbers (CliOptions *options, const CliCommand *command)
+{
+  guint64 seed = 0;
+
+  if (options->seed_text != NULL)
+    {
+      if (!g_ascii_string_to_unsigned (options->seed_text, 10, 0, G_MAXUINT64, &seed,
+                                       NULL))
+        {
+          cli_wrong_usage (command,
+                           _ ("--seed: expected a whole number from 0 to "
+                              "18446744073709551615, found '%s'"),
+                           options->seed_text);
+          return false;
+        }
+      options->has_seed = true;
+      options->seed = seed;
+    }
+  if (options->replications < 0 || options->replications > SCENARIO_MAX_REPLICATIONS)
+    {
+      cli_wrong_usage (
+          command,
+          _ ("--replications: expected a number from 1 to %d, found '%" G_GINT64_FORMAT
+             "'"),
+          SCENARIO_MAX_REPLICATIONS, options->replications);
+      return false;
+    }
+  if (options->traced < 0)
+    {
+      cli_wrong_usage (
+          command,
+          _ ("--trace: expected a number, 0 or more, found '%" G_GINT64_FORMAT "'"),
+          options->traced);
+      return false;
+    }
+  return true;
+}
+
+bool
+cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret_status)
+{
+  if (*threads < 0 || *threads > MAX_THREADS)
+    {
+      *ret_status = cli_wrong_usage (
+          command, _ ("--threads: expected a number from 1 to %d, found '%d'"),
+          MAX_THREADS, *threads);
+      return false;
+    }
+  if (*threads == 0)
+    *threads = (gint) MIN (g_get_num_processors (), MAX_THREADS);
+  return true;
+}
+
+bool
+cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status)
+{
+  *ret_status = CLI_WRONG_USAGE;
+  if (!check_numbers (options, command) ||
+      !cli_check_threads (command, &options->threads, ret_status) ||
+      !cli_charts_parse_form (command, options->formats, options->languages,
+                              &options->form))
+    return false;
+  return true;
+}
+
+int
+cli_options_find_rule (const CliOptions *options,
+                       const CliCommand *command,
+                       const Scenario *scenario)
+{
+  if (options->rule == NULL)
+    return scenario->use;
+  int rule = scenario_find_rule (scenario, options->rule);
+  if (rule < 0)
+    {
+      g_autofree char *names = cli_scenario_rule_names (scenario);
+
+      cli_wrong_usage (command, _ ("unknown rule '%s'; rules here: %s"), options->rule,
+                       names);
+    }
+  return rule;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options: those that every command which simulates has in common. */
+#pragma once
+
+#include "cli/charts.h"
+#include "cli/command.h"
+#include "scenarios/scenario.h"
+
+/* Contract: zero-initialised, filled by GOption, checked by cli_options_check(), which
+ * also works the defaults out.  Freed by cli_options_clear(). */
+
+typedef struct
+{
+  char *seed_text;
+  gint64 replications; /* 0: as the scenario says */
+  gint threads;        /* 0: as many as there are processors */
+  char *rule;          /* NULL: as the scenario says */
+  gint64 traced;       /* replications kept patient by patient */
+  gboolean is_quiet;
+  char *output;    /* NULL: the scenario's name */
+  char *languages; /* "en", "ja" or both */
+  char *formats;   /* "png,pdf,svg" */
+  gboolean is_forced;
+  char *rules_path; /* NULL: none */
+
+  /* Worked out by cli_options_check(). */
+  bool has_seed;
+  uint64_t seed;
+  CliChartForm form;
+} CliOptions;
+
+#define CLI_OPTIONS_INIT                                                                 \
+  {                                                                                      \
+    .traced = 1                                                                          \
+  }
+
+/* The entry of the option that verify has in common with those. */
+#define CLI_OPTION_THREADS(threads)                                                      \
+  {                                                                                      \
+    "threads", 'j', 0, G_OPTION_ARG_INT, (threads),                                      \
+        N_ ("Use N threads (default: all processors); results do not depend on it"), "N" \
+  }
+
+/** Reports wrong usage unless @threads is in range; works the default, 0, out.
+ * Returns: false with @ret_status set if it is not */
+bool cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret_status);
+
+void cli_options_clear (CliOptions *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliOptions, cli_options_clear)
+
+/** Returns: (transfer full): the entries that fill @options, ended by { NULL } */
+GOptionEntry *cli_options_entries (CliOptions *options);
+
+/** Reports what is wrong. Returns: false with @ret_status set if anything is */
+bool
+cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status);
+
+/** The rule that @options ask for in @scenario, or the scenario's own.
+ * Returns: its index, or -1 after reporting wrong usage with the valid names */
+int cli_options_find_rule (const CliOptions *options,
+                           const CliCommand *command,
+                           const Scenario *scenario);
