@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The built program, run as a user runs it. */
+#pragma once
+
+#include "tests/support/assert.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/wait.h>
+
+typedef struct
+{
+  int status; /* exit status; 128 + number where a signal ended it */
+  char *out;  /* all of standard output */
+  char *err;
+} ProgramResult;
+
+static inline void
+program_result_clear (ProgramResult *result)
+{
+  g_free (result->out);
+  g_free (result->err);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProgramResult, program_result_clear)
+
+/* The program's own path: built, not installed. */
+static inline char *
+program_path (void)
+{
+  return g_build_filename (g_getenv ("DAY31_BUILD_DIR"), "cli", "day31", NULL);
+}
+
+/* A file of the source tree. */
+static inline char *
+program_source (const char *name)
+{
+  return g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), name, NULL);
+}
+
+/**
+ * program_run:
+ * @directory: (nullable): to run in
+ * @environment: (nullable): "NAME=value OTHER=value", set besides the test's own
+ * @arguments: one text, split as a shell would; "@NAME" becomes a file of the source tree
+ */
+static inline ProgramResult
+program_run (const char *directory, const char *environment, const char *arguments)
+{
+  g_autofree char *path = program_path ();
+  g_autofree char *line = g_strconcat ("program ", arguments, NULL);
+  g_auto (GStrv) argv = NULL;
+  g_auto (GStrv) envp = g_get_environ ();
+  g_autoptr (GError) error = NULL;
+  ProgramResult result = { 0 };
+  int wait_status = 0;
+
+  assert_true (g_shell_parse_argv (line, NULL, &argv, &error));
+  g_free (argv[0]);
+  argv[0] = g_steal_pointer (&path);
+  for (char **argument = argv + 1; *argument != NULL; argument++)
+    if (**argument == '@')
+      {
+        char *source = program_source (*argument + 1);
+
+        g_free (*argument);
+        *argument = source;
+      }
+  g_auto (GStrv) settings = g_strsplit (environment != NULL ? environment : "", " ", -1);
+  for (char **setting = settings; *setting != NULL; setting++)
+    {
+      g_auto (GStrv) pair = g_strsplit (*setting, "=", 2);
+
+      envp = g_environ_setenv (envp, pair[0], pair[1], TRUE);
+    }
+  if (!g_spawn_sync (directory, argv, envp, G_SPAWN_DEFAULT, NULL, NULL, &result.out,
+                     &result.err, &wait_status, &error))
+    fail_msg ("%s", error->message);
+  result.status =
+      WIFEXITED (wait_status) ? WEXITSTATUS (wait_status) : 128 + WTERMSIG (wait_status);
+  return result;
+}
+
+/* Fails unless @text holds @part, and shows both. */
+#define assert_holds(text, part)                                                         \
+  do                                                                                     \
+    {                                                                                    \
+      if (strstr ((text), (part)) == NULL)                                               \
+        {                                                                                \
+          print_error ("'%s' is not in:\n%s\n", (part), (text));                         \
+          fail ();                                                                       \
+        }                                                                                \
+    }                                                                                    \
+  while (0)
+
+/* Fails unless every line of @err is a warning: these stand even with --quiet. */
+static inline void
+assert_only_warnings (const char *err)
+{
+  g_auto (GStrv) lines = g_strsplit (err, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (**line != '\0' && !g_str_has_prefix (*line, "day31: warning: "))
+      fail_msg ("expected nothing but warnings, found: %s", *line);
+}
+
+/* Removes @directory with all that is in it. */
+static inline void
+program_remove_tree (const char *directory)
+{
+  GDir *folder = g_dir_open (directory, 0, NULL);
+
+  if (folder != NULL)
+    {
+      for (const char *name; (name = g_dir_read_name (folder)) != NULL;)
+        {
+          g_autofree char *path = g_build_filename (directory, name, NULL);
+
+          if (g_file_test (path, G_FILE_TEST_IS_DIR) &&
+              !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+            program_remove_tree (path);
+          else
+            g_unlink (path);
+        }
+      g_dir_close (folder);
+    }
+  g_rmdir (directory);
+}
