@@ -39,6 +39,7 @@ typedef struct
   size_t n_spans;
   GArray *batches;    /* of Batch, by lane and begin */
   GHashTable *grades; /* patient -> grade */
+  GHashTable *names;  /* patient -> name, borrowed */
   bool has_booked, has_down, has_closed, has_gaps;
 } Plan;
 
@@ -49,6 +50,7 @@ plan_free (Plan *plan)
   g_free (plan->spans);
   g_array_unref (plan->batches);
   g_hash_table_unref (plan->grades);
+  g_hash_table_unref (plan->names);
   g_free (plan);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
@@ -110,15 +112,21 @@ plan_batches (Plan *plan, const SimTrace *trace)
 }
 
 static void
-plan_grades (Plan *plan, const SimTable *patients)
+plan_patients (Plan *plan, const SimTable *patients)
 {
-  int number = patients != NULL ? sim_table_find_column (patients, "patient") : -1;
+  int number = patients != NULL ? sim_table_find_column (patients, "_number") : -1;
+  int name = patients != NULL ? sim_table_find_column (patients, "patient") : -1;
   int grade = patients != NULL ? sim_table_find_column (patients, "grade_referral") : -1;
-  for (size_t i = 0; number >= 0 && grade >= 0 && i < sim_table_row_count (patients); i++)
+  if (number < 0 || name < 0 || grade < 0)
+    return;
+  for (size_t i = 0; i < sim_table_row_count (patients); i++)
     {
       const SimCell *row = sim_table_row (patients, i);
-      if (isfinite (row[number].number) && row[grade].text != NULL)
-        g_hash_table_insert (plan->grades, GINT_TO_POINTER ((int) row[number].number),
+      gpointer key = GINT_TO_POINTER ((int) row[number].number);
+      if (row[name].text != NULL)
+        g_hash_table_insert (plan->names, key, (gpointer) row[name].text);
+      if (row[grade].text != NULL)
+        g_hash_table_insert (plan->grades, key,
                              GINT_TO_POINTER ((int) row[grade].text[0]));
     }
 }
@@ -130,6 +138,7 @@ plan_new (const OutputChartData *data, const OutputChartOptions *options)
   Plan *plan = g_new0 (Plan, 1);
   plan->batches = g_array_new (FALSE, FALSE, sizeof (Batch));
   plan->grades = g_hash_table_new (NULL, NULL);
+  plan->names = g_hash_table_new (NULL, NULL);
   plan->lanes = g_new (int32_t, trace->n_lanes + 1);
   for (size_t i = 0; i < trace->n_lanes; i++)
     if (trace->lanes[i].is_gate)
@@ -147,7 +156,7 @@ plan_new (const OutputChartData *data, const OutputChartOptions *options)
     }
   qsort (plan->spans, plan->n_spans, sizeof *plan->spans, compare_spans);
   plan_batches (plan, trace);
-  plan_grades (plan, trace->patients);
+  plan_patients (plan, trace->patients);
   /* From the start to the scenario's end, or to the last batch where it ends long before.
    */
   double end = trace->end > 0 ? sim_time_to_days (trace->end) : last;
@@ -228,12 +237,18 @@ state_style (const char *id)
   return strcmp (id, "down") == 0 ? &down : &closed;
 }
 
+/* Returns: the grade's letter, or NUL */
+static char
+grade_of (const Plan *plan, int64_t patient)
+{
+  return (char) GPOINTER_TO_INT (
+      g_hash_table_lookup (plan->grades, GINT_TO_POINTER ((int) patient)));
+}
+
 static OutputStyle
 batch_style (const Plan *plan, int64_t patient)
 {
-  char grade[2] = { (char) GPOINTER_TO_INT (g_hash_table_lookup (
-                        plan->grades, GINT_TO_POINTER ((int) patient))),
-                    '\0' };
+  char grade[2] = { grade_of (plan, patient), '\0' };
   return output_palette_grade (grade);
 }
 
@@ -242,12 +257,13 @@ make_legend (const Plan *plan, OutputLanguage language)
 {
   OutputLegend *legend = output_legend_new ();
   bool seen[5] = { false };
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, plan->grades);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) /* order does not matter: a set */
-    if (GPOINTER_TO_INT (value) >= 'A' && GPOINTER_TO_INT (value) <= 'E')
-      seen[GPOINTER_TO_INT (value) - 'A'] = true;
+  for (guint i = 0; i < plan->batches->len; i++)
+    {
+      const Batch *batch = &g_array_index (plan->batches, Batch, i);
+      char grade = grade_of (plan, batch->patient);
+      if (grade >= 'A' && grade <= 'E')
+        seen[grade - 'A'] = true;
+    }
   for (int i = 0; i < 5; i++)
     {
       char grade[2] = { (char) ('A' + i), '\0' };
@@ -397,8 +413,9 @@ draw_batches (OutputCanvas *canvas,
       else
         output_canvas_rectangle (canvas, rect, &fill, NULL);
       output_canvas_rectangle (canvas, rect, NULL, &rim);
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, batch->patient);
-      output_gantt_label (canvas, rect, number, fill.colour,
+      const char *name =
+          g_hash_table_lookup (plan->names, GINT_TO_POINTER ((int) batch->patient));
+      output_gantt_label (canvas, rect, name != NULL ? name : "", fill.colour,
                           output_axes_text_size (canvas) * 0.95);
     }
 }

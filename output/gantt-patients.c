@@ -19,7 +19,8 @@
 
 typedef struct
 {
-  int64_t patient;
+  int64_t patient;  /* the number that spans and marks carry */
+  const char *name; /* the id of a trace, or the number */
   const char *grade;
   const char *fate;
   double injured;  /* days since the start */
@@ -122,7 +123,8 @@ plan_rows (Plan *plan, const OutputChartData *data, const OutputChartOptions *op
   bool is_dates = true;
   for (size_t i = 0; i < plan->n_all; i++)
     {
-      Row row = { .patient = (int64_t) number_at (table, i, "patient"),
+      Row row = { .patient = (int64_t) number_at (table, i, "_number"),
+                  .name = text_at (table, i, "patient"),
                   .grade = text_at (table, i, "grade_referral"),
                   .fate = text_at (table, i, "fate"),
                   .injured = number_at (table, i, "injured"),
@@ -436,6 +438,43 @@ draw_digit (Drawing *drawing, double x, double y, int ordinal, double size)
   output_text_draw (drawing->canvas, x, y, digit, &style);
 }
 
+/* Draws the mark if it is a draw of blood (@is_digit) or if it is anything else. */
+static void
+draw_mark (
+    Drawing *drawing, const SimTraceMark *mark, double y, double size, bool is_digit)
+{
+  static const struct
+  {
+    const char *id;
+    OutputMarker marker;
+    double size;
+    OutputColour colour;
+  } looks[] = {
+    { "harvest", OUTPUT_MARKER_DIAMOND, 0.95, { 0.13, 0.13, 0.13, 1.0 } },
+    { "release", OUTPUT_MARKER_TRIANGLE, 0.62, { 0.13, 0.13, 0.13, 1.0 } },
+    { "infusion", OUTPUT_MARKER_TRIANGLE_DOWN, 0.95, { 0.0, 0.447, 0.698, 1.0 } },
+    { "referral", OUTPUT_MARKER_BAR, 0.6, { 0.33, 0.33, 0.33, 1.0 } },
+    { "injury", OUTPUT_MARKER_BAR, 0.6, { 0.33, 0.33, 0.33, 1.0 } },
+  };
+  const char *id = drawing->trace->mark_kinds[mark->kind].id;
+  double at = sim_time_to_days (mark->at) - drawing->row->origin;
+  if (!output_gantt_has (drawing->gantt, at))
+    return;
+  double x = output_scale_at (&drawing->gantt->axis.scale, at);
+  if (strcmp (id, "draw") == 0)
+    {
+      if (!is_digit)
+        return;
+      draw_digit (drawing, x, y, mark->ordinal, size);
+      draw_day (drawing, at, OUTPUT_WEIGHT_NORMAL);
+      return;
+    }
+  for (size_t i = 0; !is_digit && i < G_N_ELEMENTS (looks); i++)
+    if (strcmp (looks[i].id, id) == 0)
+      output_canvas_marker (drawing->canvas, looks[i].marker, x, y, size * looks[i].size,
+                            looks[i].colour);
+}
+
 static void
 draw_marks (Drawing *drawing)
 {
@@ -449,33 +488,11 @@ draw_marks (Drawing *drawing)
               OUTPUT_WEIGHT_BOLD);
   if (isfinite (drawing->row->infused))
     draw_day (drawing, drawing->row->infused - drawing->row->origin, OUTPUT_WEIGHT_BOLD);
-  for (size_t i = first_mark (plan, drawing->row->patient);
-       i < plan->n_marks && plan->marks[i]->patient == drawing->row->patient; i++)
-    {
-      const SimTraceMark *mark = plan->marks[i];
-      const char *id = drawing->trace->mark_kinds[mark->kind].id;
-      double at = sim_time_to_days (mark->at) - drawing->row->origin;
-      if (!output_gantt_has (drawing->gantt, at))
-        continue;
-      double x = output_scale_at (&drawing->gantt->axis.scale, at);
-      if (strcmp (id, "draw") == 0)
-        {
-          draw_digit (drawing, x, y, mark->ordinal, size);
-          draw_day (drawing, at, OUTPUT_WEIGHT_NORMAL);
-        }
-      else if (strcmp (id, "harvest") == 0)
-        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_DIAMOND, x, y, size * 0.95,
-                              OUTPUT_INK);
-      else if (strcmp (id, "release") == 0)
-        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_TRIANGLE, x, y, size * 0.62,
-                              OUTPUT_INK);
-      else if (strcmp (id, "infusion") == 0)
-        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_TRIANGLE_DOWN, x, y,
-                              size * 0.95, OUTPUT_BLUE);
-      else if (strcmp (id, "referral") == 0 || strcmp (id, "injury") == 0)
-        output_canvas_marker (drawing->canvas, OUTPUT_MARKER_BAR, x, y, size * 0.6,
-                              OUTPUT_SMALL);
-    }
+  /* Digits lie on top: a draw a day before the harvest must not vanish behind it. */
+  for (int pass = 0; pass < 2; pass++)
+    for (size_t i = first_mark (plan, drawing->row->patient);
+         i < plan->n_marks && plan->marks[i]->patient == drawing->row->patient; i++)
+      draw_mark (drawing, plan->marks[i], y, size, pass == 1);
   double left = drawing->row->left - drawing->row->origin;
   if (g_strcmp0 (drawing->row->fate, "infused") != 0 && isfinite (left) &&
       output_gantt_has (drawing->gantt, left))
@@ -610,8 +627,8 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   for (size_t i = 0; i < n; i++)
     {
       const Row *row = &g_array_index (plan->rows, Row, first + i);
-      char *own[] = { g_strdup_printf ("%" G_GINT64_FORMAT, row->patient),
-                      g_strdup (row->grade), day_text (row->harvested, row->origin),
+      char *own[] = { g_strdup (row->name), g_strdup (row->grade),
+                      day_text (row->harvested, row->origin),
                       day_text (row->infused, row->origin),
                       g_strdup (output_word_fate (language, row->fate)) };
       for (size_t c = 0; c < G_N_ELEMENTS (own); c++)

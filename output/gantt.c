@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define COLUMN_GAP 7.0
+/* A column takes at most this part of the width; longer texts end in dots. */
+#define WIDEST_COLUMN 0.22
 /* A bar thinner than this is drawn this wide, or short stages would vanish. */
 #define LEAST_BAR 0.5
 
@@ -26,7 +28,8 @@ static double
 column_width (OutputCanvas *canvas,
               const OutputGanttColumn *column,
               size_t n_rows,
-              const OutputTextStyle *style)
+              const OutputTextStyle *style,
+              double most)
 {
   OutputTextStyle heading = { .size = output_axes_text_size (canvas) * 0.9 };
   double width = column->widest > 0.0
@@ -34,7 +37,7 @@ column_width (OutputCanvas *canvas,
                      : output_text_widest (canvas, column->cells, n_rows, style);
   if (column->heading != NULL)
     width = MAX (width, output_text_measure (canvas, column->heading, &heading).width);
-  return width;
+  return MIN (width, most);
 }
 
 static void
@@ -50,11 +53,13 @@ draw_column (OutputCanvas *canvas,
   OutputTextStyle heading = { .size = output_axes_text_size (canvas) * 0.9,
                               .colour = OUTPUT_SMALL,
                               .across = column->align,
-                              .down = OUTPUT_ALIGN_END };
+                              .down = OUTPUT_ALIGN_END,
+                              .ellipsis = width + 0.5 };
   output_text_draw (canvas, at, heading_y, column->heading, &heading);
   OutputTextStyle style = cell_style (canvas, gantt->row_height);
   style.across = column->align;
   style.colour = column->colour;
+  style.ellipsis = width + 0.5;
   for (size_t i = 0; i < gantt->n_rows; i++)
     output_text_draw (
         canvas, at,
@@ -88,7 +93,8 @@ output_gantt_begin (OutputCanvas *canvas,
   g_autofree double *widths = g_new (double, n + 1);
   for (size_t i = 0; i < n; i++)
     {
-      widths[i] = column_width (canvas, &columns[i], n_rows, &style);
+      widths[i] =
+          column_width (canvas, &columns[i], n_rows, &style, body.width * WIDEST_COLUMN);
       room.width -= widths[i] + COLUMN_GAP;
       if (i < n_left)
         room.x += widths[i] + COLUMN_GAP;

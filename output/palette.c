@@ -98,7 +98,10 @@ output_palette_series (int series)
     { 0xd55e00, 0.8, OUTPUT_PATTERN_UPRIGHT, OUTPUT_DASH_DASHED, OUTPUT_MARKER_CROSS },
     { 0x000000, 0.15, OUTPUT_PATTERN_CROSSED, OUTPUT_DASH_DASH_DOT, OUTPUT_MARKER_DISC },
   };
-  size_t i = (size_t) (series < 0 ? 0 : series) % G_N_ELEMENTS (looks);
+  size_t n = G_N_ELEMENTS (looks);
+  size_t i = (size_t) (series < 0 ? 0 : series) % n;
+  /* The eighth has the first's colour with another marker. */
+  size_t marker = (i + (size_t) (series < 0 ? 0 : series) / n) % n;
   return make_style (OUTPUT_RGB (looks[i].colour), looks[i].share, looks[i].pattern,
-                     looks[i].dash, looks[i].marker);
+                     looks[i].dash, looks[marker].marker);
 }

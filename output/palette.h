@@ -101,5 +101,5 @@ OutputStyle output_palette_grade (const char *grade);
 /** @stage: the place in the order of stages, from 0; repeats after 6 */
 OutputFill output_palette_stage (int stage);
 
-/** @series: from 0; repeats after 7 */
+/** @series: from 0; colours repeat after 7 with other markers, all after 49 */
 OutputStyle output_palette_series (int series);

@@ -43,7 +43,6 @@ static const Word words[] = {
   { "Marrow on its way", "骨髄液の輸送" },
   { "Product on its way", "本品の輸送・投与待ち" },
   { "Culture: {stage}", "培養：{stage}" },
-  { "Culture", "培養" },
   { "Blood draws", "末梢血採取" },
   { "Marrow harvest", "骨髄液採取" },
   { "Release", "出荷" },
@@ -77,9 +76,6 @@ static const Word words[] = {
     "製造能力：使用可能なライン数×30.4日÷1バッチあたりの平均ライン使用日数（{days}"
     "日）。" },
 
-  { "Circled numbers are blood draws; figures below the marks are days since injury.",
-    "丸数字は末梢血採取、印の下の数字は受傷からの日数。" },
-  { "Circled numbers are blood draws.", "丸数字は末梢血採取。" },
   { "scenario {name}", "シナリオ {name}" },
   { "rule {rule}", "配分ルール {rule}" },
   { "seed {seed}", "乱数の種 {seed}" },
@@ -91,6 +87,97 @@ static const Word words[] = {
     "表示できるデータがありません。" },
   { "No patient falls into the period or selection.", "該当する症例がありません。" },
   { "Rule: {rule}", "配分ルール：{rule}" },
+  /* the other charts */
+  { "lost: {fate}", "投与に至らず：{fate}" },
+  { "{metric}, median", "{metric}（中央値）" },
+  { "{metric}, 90 % quantile", "{metric}（90％点）" },
+  { "all patients", "全症例" },
+  { "site {name}", "施設 {name}" },
+  { "age {name}", "{name}歳" },
+  { "female", "女性" },
+  { "male", "男性" },
+  { "Patients waiting for a booking", "予約を待つ症例数" },
+  { "Patients waiting (average of the month)", "待機中の症例数（月平均、例）" },
+  { "Use of the plant", "製造設備の稼働率" },
+  { "In use, of the units available (%)", "使用可能な設備のうち使用中の割合（％）" },
+  { "Wait for a booking", "予約までの待機日数" },
+  { "Days from eligibility to the first booking",
+    "適格判定から最初の予約までの日数（日）" },
+  { "Booked within so many days, of the eligible (%)",
+    "適格例のうちその日数以内に予約された割合（％）" },
+  { "The rest of each curve up to 100 % was never booked. Whiskers: {level} % intervals "
+    "over {n} replications.",
+    "各曲線と100％との差は予約に至らなかった症例。ひげ：{n}回の反復による{level}"
+    "％信頼区間。" },
+  { "Day of the harvest", "骨髄液採取の時期" },
+  { "Days since injury", "受傷からの日数（日）" },
+  { "What became of the referred", "紹介された症例の転帰" },
+  { "Share of the referred (%)", "紹介例に占める割合（％）" },
+  { "Group", "群" },
+  { "Rule", "ルール" },
+  { "Infused (%)", "投与（％）" },
+  { "Infused", "本品投与" },
+  { "Window closed", "採取期限切れ" },
+  { "Referred late", "紹介遅れ" },
+  { "Not eligible", "対象外・同意なし・施設なし" },
+  { "Recovered", "回復" },
+  { "Production failed", "採血・骨髄液・培養・規格" },
+  { "Not infused in time", "投与期限切れ・中止" },
+  { "Withdrew, died or other", "撤回・死亡ほか" },
+  { "Brackets: {level} % intervals over {n} replications; shares that round to 0 % are "
+    "not labelled.",
+    "括弧内：{n}回の反復による{level}％信頼区間。" },
+  { "Chance of a harvest by day of referral", "紹介日別の骨髄液採取の見込み" },
+  { "Day of referral (since injury)", "紹介日（受傷からの日数、日）" },
+  { "Harvested within the window, of the referred that day (%)",
+    "その日に紹介された症例のうち期限内に採取された割合（％）" },
+  { "Bands: {level} % Wilson intervals of all patients of {n} replications.",
+    "帯：{n}回の反復の全症例によるWilsonの{level}％信頼区間。" },
+  { "Days with too few patients for an interval under 35 points wide are left out.",
+    "症例が少なく信頼区間の幅が35ポイントを超える日は省いた。" },
+  { "The block right of the days has the area of all {lost} eligible patients a "
+    "replication ({low} to {high}) whose window closed.",
+    "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例、{low}～{high}）を表す。" },
+  { "The block right of the days has the area of all {lost} eligible patients a "
+    "replication whose window closed.",
+    "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例）を表す。" },
+  { "window closed", "期限切れ" },
+  { "Patients a replication and day", "1反復1日あたりの症例数（例）" },
+  { "Differences between rules", "ルール間の差" },
+  { "percentage points", "ポイント" },
+  { "Paired differences from the rule {baseline} on the same {n} replications. Whiskers: "
+    "{level} % intervals, simultaneous for primary measures.",
+    "ルール{baseline}との、同じ{n}回の反復における対応のある差。ひげ：{level}"
+    "％信頼区間（主要指標は同時信頼区間）。" },
+  { "Paired differences from the rule {baseline}. One replication: no interval can be "
+    "given.",
+    "ルール{baseline}との対応のある差。反復が1回のため、信頼区間は示せない。" },
+  { "primary measure", "主要指標" },
+  { "exploratory", "探索的指標" },
+  { "Who is treated under each rule", "ルール別・群別の投与割合" },
+  { "Infused, of the referred (%)", "紹介例に占める投与の割合（％）" },
+  { "Groups {first} to {last} of {all}", "全{all}群のうち{first}～{last}" },
+  { "Response to what was varied", "条件を変えたときの応答" },
+  { "What the result hangs on", "結果を左右する条件" },
+  { "Change", "変更" },
+  { "Effect on {metric}, {group} ({unit})", "{metric}（{group}）への影響（{unit}）" },
+  { "Lower value", "小さい値" },
+  { "Higher value", "大きい値" },
+  { "Forecast for the patients of today", "現在の症例の見通し" },
+  { "Harvest: 10 to 90 % of the replications, line at the median",
+    "骨髄液採取：反復の10～90％、線は中央値" },
+  { "Infusion: 10 to 90 % of the replications, line at the median",
+    "本品投与：反復の10～90％、線は中央値" },
+  { "Chance of harvest", "採取の見込み" },
+  { "Chance of infusion", "投与の見込み" },
+  { "{shown} of {all} rows", "全{all}行のうち{shown}行を表示" },
+  { "{shown} of {all} lines", "全{all}本のうち{shown}本を表示" },
+  { "{shown} of {all} measures", "全{all}指標のうち{shown}指標を表示" },
+  { "The greatest {shown} of {all} changes",
+    "全{all}件の変更のうち影響の大きい{shown}件を表示" },
+  { "{value} ({low} to {high})", "{value}（{low}～{high}）" },
+  { "Difference ({unit})", "差（{unit}）" },
+  { "Most likely fate", "最も多い転帰" },
 };
 
 static const Word fates[] = {
@@ -99,6 +186,18 @@ static const Word fates[] = {
   { "excluded-grade", "対象外（AIS）" },
   { "excluded-dose", "対象外（用量）" },
   { "excluded-blood", "対象外（採血量）" },
+  { "excluded-hypersensitivity", "対象外（過敏症）" },
+  { "excluded-malignancy", "対象外（悪性腫瘍）" },
+  { "excluded-child", "対象外（小児）" },
+  { "excluded-low-weight", "対象外（低体重）" },
+  { "excluded-anaemia", "対象外（貧血）" },
+  { "excluded-allergy", "対象外（アレルギー素因）" },
+  { "excluded-hypercoagulability", "対象外（過凝固）" },
+  { "excluded-infection", "対象外（感染症）" },
+  { "excluded-poor-condition", "対象外（全身状態不良）" },
+  { "excluded-intracranial-or-vascular", "対象外（頭蓋内・血管病変）" },
+  { "excluded-spinal-disease", "対象外（脊椎疾患）" },
+  { "excluded-blood-pressure", "対象外（血圧）" },
   { "declined", "同意なし" },
   { "late-referral", "紹介遅れ" },
   { "window", "採取期限切れ" },
@@ -120,6 +219,7 @@ static const Word fates[] = {
   { "infusion-stopped", "投与中止" },
   { "withdrawn", "撤回" },
   { "died", "死亡" },
+  { "unresolved", "未確定" },
 };
 
 /* English short forms, where the id itself does not read well. */
@@ -128,6 +228,18 @@ static const Word fates_en[] = {
   { "excluded-grade", "excluded: grade" },
   { "excluded-dose", "excluded: dose" },
   { "excluded-blood", "excluded: blood" },
+  { "excluded-hypersensitivity", "excluded: hypersensitivity" },
+  { "excluded-malignancy", "excluded: malignancy" },
+  { "excluded-child", "excluded: child" },
+  { "excluded-low-weight", "excluded: low weight" },
+  { "excluded-anaemia", "excluded: anaemia" },
+  { "excluded-allergy", "excluded: allergy" },
+  { "excluded-hypercoagulability", "excluded: hypercoagulability" },
+  { "excluded-infection", "excluded: infection" },
+  { "excluded-poor-condition", "excluded: poor condition" },
+  { "excluded-intracranial-or-vascular", "excluded: intracranial" },
+  { "excluded-spinal-disease", "excluded: spinal disease" },
+  { "excluded-blood-pressure", "excluded: blood pressure" },
   { "late-referral", "referred late" },
   { "window", "window closed" },
   { "window-line", "window: no line" },
@@ -143,6 +255,70 @@ static const Word fates_en[] = {
   { "specification", "out of specification" },
   { "too-late", "too late" },
   { "infusion-stopped", "infusion stopped" },
+};
+
+static const Word metrics[] = {
+  { "injured", "受傷した症例" },
+  { "referred", "紹介された症例" },
+  { "eligible", "適格とされた症例" },
+  { "booked", "予約された症例" },
+  { "harvested", "骨髄液を採取した症例" },
+  { "released", "出荷された症例" },
+  { "infused", "本品を投与した症例" },
+  { "infused-share", "適格例に占める投与の割合" },
+  { "infused-of-referred", "紹介例に占める投与の割合" },
+  { "infused-per-year", "年間の本品投与数" },
+  { "wait", "予約までの待機" },
+  { "booked-by.7", "7日以内に予約された割合" },
+  { "booked-by.14", "14日以内に予約された割合" },
+  { "booked-by.21", "21日以内に予約された割合" },
+  { "harvest-day", "骨髄液採取日" },
+  { "infusion-day", "本品投与日" },
+  { "vein-to-vein", "採取から投与まで" },
+  { "wasted-products", "使用されなかった本品" },
+  { "wasted-line-days", "投与に至らなかったライン使用" },
+  { "blood-in-vain", "投与に至らなかった採血量" },
+  { "harvests-in-vain", "投与に至らなかった採取" },
+  { "draws", "採血回数" },
+  { "cost", "費用" },
+  { "waiting", "待機中の症例" },
+  { "waiting-max", "待機中の症例の最大" },
+  { "improved", "1段階以上の改善" },
+  { "improved-two", "2段階以上の改善" },
+  { "improved-natural", "自然経過による改善" },
+  { "benefit", "改善の上乗せ" },
+  { "utilisation", "稼働率" },
+  { "reserved", "予約中の空きライン" },
+  { "idle-while-waiting", "待機者があるときの空きライン" },
+};
+
+static const Word metrics_en[] = {
+  { "infused-share", "infused, of the eligible" },
+  { "infused-of-referred", "infused, of the referred" },
+  { "infused-per-year", "infused a year" },
+  { "wait", "wait for a booking" },
+  { "booked-by.7", "booked within 7 days" },
+  { "booked-by.14", "booked within 14 days" },
+  { "booked-by.21", "booked within 21 days" },
+  { "harvest-day", "day of harvest" },
+  { "infusion-day", "day of infusion" },
+  { "vein-to-vein", "harvest to infusion" },
+  { "wasted-products", "wasted products" },
+  { "wasted-line-days", "wasted line days" },
+  { "blood-in-vain", "blood drawn in vain" },
+  { "harvests-in-vain", "harvests in vain" },
+  { "waiting-max", "most waiting" },
+  { "improved-two", "improved by two" },
+  { "improved-natural", "improved untreated" },
+  { "idle-while-waiting", "idle while waiting" },
+};
+
+static const Word units[] = {
+  { "1", "％" },     { "patients", "例" },   { "patients a year", "例／年" },
+  { "days", "日" },  { "products", "製品" }, { "line-days", "ライン日" },
+  { "mL", "mL" },    { "harvests", "回" },   { "draws", "回" },
+  { "units", "台" }, { "points", "点" },     { "percentage points", "ポイント" },
+  { "JPY", "円" },
 };
 
 static const char *
@@ -216,6 +392,68 @@ output_word_fate (OutputLanguage language, const char *fate)
                          ? find (fates, G_N_ELEMENTS (fates), fate)
                          : find (fates_en, G_N_ELEMENTS (fates_en), fate);
   return word != NULL ? word : fate;
+}
+
+/* A name before what qualifies it: ":line", ".p90". */
+static const char *
+metric_word (OutputLanguage language, const char *name)
+{
+  const char *word = language == OUTPUT_LANGUAGE_JA
+                         ? find (metrics, G_N_ELEMENTS (metrics), name)
+                         : find (metrics_en, G_N_ELEMENTS (metrics_en), name);
+  return word != NULL ? word : name;
+}
+
+char *
+output_word_metric (OutputLanguage language, const char *name)
+{
+  if (g_str_has_prefix (name, "lost-"))
+    return output_phrase (language, "lost: {fate}", "fate",
+                          output_word_fate (language, name + 5), NULL);
+  const char *colon = strchr (name, ':');
+  if (colon != NULL)
+    {
+      g_autofree char *stem = g_strndup (name, (size_t) (colon - name));
+      return g_strdup_printf ("%s (%s)", metric_word (language, stem), colon + 1);
+    }
+  if (g_str_has_suffix (name, ".p50") || g_str_has_suffix (name, ".p90"))
+    {
+      g_autofree char *stem = g_strndup (name, strlen (name) - 4);
+      return output_phrase (language,
+                            g_str_has_suffix (name, ".p50") ? "{metric}, median"
+                                                            : "{metric}, 90 % quantile",
+                            "metric", metric_word (language, stem), NULL);
+    }
+  return g_strdup (metric_word (language, name));
+}
+
+char *
+output_word_group (OutputLanguage language, const char *group)
+{
+  if (strcmp (group, "all") == 0)
+    return g_strdup (output_word (language, "all patients"));
+  if (group[0] >= 'A' && group[0] <= 'E' && group[1] == '\0')
+    return g_strconcat ("AIS ", group, NULL);
+  static const char *const kinds[][2] = { { "site:", "site {name}" },
+                                          { "sex:", "{name}" },
+                                          { "age:", "age {name}" } };
+  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (group, kinds[i][0]))
+      {
+        const char *name = group + strlen (kinds[i][0]);
+        return output_phrase (language, kinds[i][1], "name", output_word (language, name),
+                              NULL);
+      }
+  return g_strdup (group);
+}
+
+const char *
+output_word_unit (OutputLanguage language, const char *unit)
+{
+  if (language != OUTPUT_LANGUAGE_JA)
+    return strcmp (unit, "1") == 0 ? "%" : unit;
+  const char *word = find (units, G_N_ELEMENTS (units), unit);
+  return word != NULL ? word : unit;
 }
 
 char *

@@ -58,6 +58,20 @@ output_phrase (OutputLanguage language, const char *msgid, ...) G_GNUC_NULL_TERM
 const char *output_word_fate (OutputLanguage language, const char *fate);
 
 /**
+ * output_word_metric:
+ * @name: of a metric: "infused-share", "wait.p90", "utilisation:line", "lost-window"
+ *
+ * Returns: (transfer full): what a reader calls it; the name itself where unknown
+ */
+char *output_word_metric (OutputLanguage language, const char *name);
+
+/** Returns: (transfer full): "all patients", "AIS A", "site sapporo", "age 0–17" */
+char *output_word_group (OutputLanguage language, const char *group);
+
+/** Returns: (transfer none): the unit of an axis: "%" for shares ("1"), 日 for "days" */
+const char *output_word_unit (OutputLanguage language, const char *unit);
+
+/**
  * output_number:
  * @decimals: places behind the point, 0 to 9
  *

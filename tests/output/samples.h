@@ -18,10 +18,15 @@ static const double sample_table6[13][7] = {
 };
 
 static const SimTableColumn sample_columns[] = {
-  { "patient", 0 },           { "grade_referral", SIM_TABLE_TEXT },
-  { "injured", 4 },           { "harvested", 4 },
-  { "infused", 4 },           { "left", 4 },
-  { "fate", SIM_TABLE_TEXT }, { "_deadline", 4 },
+  { "patient", SIM_TABLE_TEXT },
+  { "grade_referral", SIM_TABLE_TEXT },
+  { "injured", 4 },
+  { "harvested", 4 },
+  { "infused", 4 },
+  { "left", 4 },
+  { "fate", SIM_TABLE_TEXT },
+  { "_deadline", 4 },
+  { "_number", 0 },
 };
 
 static inline SimTrace *
@@ -85,8 +90,11 @@ sample_row (SimTrace *trace,
 {
   const char *kept_grade = sim_table_intern (trace->patients, grade);
   const char *kept_fate = sim_table_intern (trace->patients, fate);
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, patient);
+  const char *kept_name = sim_table_intern (trace->patients, name);
   SimCell *row = sim_table_add_row (trace->patients);
-  row[0].number = (double) patient;
+  row[0].text = kept_name;
+  row[8].number = (double) patient;
   row[1].text = kept_grade;
   row[2].number = injured;
   row[3].number = harvested;
