@@ -5,11 +5,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/comparison.h"
+#include "output/equity.h"
 #include "output/error.h"
+#include "output/fates.h"
+#include "output/forecast.h"
 #include "output/gantt-lines.h"
 #include "output/gantt-patients.h"
+#include "output/harvest-day.h"
+#include "output/latest-referral.h"
 #include "output/page.h"
+#include "output/queue.h"
+#include "output/sweep.h"
 #include "output/throughput.h"
+#include "output/tornado.h"
+#include "output/utilisation.h"
+#include "output/waiting.h"
 
 /* A4 across, and pictures at 144 dots an inch. */
 #define PAGE_WIDTH    841.89
@@ -39,9 +50,140 @@ static const OutputChart charts[] = {
     .summary = "infusions by month and grade with intervals, beside the capacity",
     .heading = "Infusions by month",
     .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
     .has_data = output_throughput_has_data,
     .draw = output_throughput_draw },
+  { .name = "queue",
+    .summary = "patients waiting, month by month, with intervals",
+    .heading = "Patients waiting for a booking",
+    .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
+    .has_data = output_queue_has_data,
+    .draw = output_queue_draw },
+  { .name = "utilisation",
+    .summary = "share of each pool in use, month by month, with intervals",
+    .heading = "Use of the plant",
+    .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
+    .has_data = output_utilisation_has_data,
+    .draw = output_utilisation_draw },
+  { .name = "waiting",
+    .summary = "how long patients wait for a booking, by grade",
+    .heading = "Wait for a booking",
+    .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
+    .has_data = output_waiting_has_data,
+    .draw = output_waiting_draw },
+  { .name = "harvest-day",
+    .summary =
+        "day of the harvest by grade, the end of the window, and what was lost beyond it",
+    .heading = "Day of the harvest",
+    .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
+    .has_data = output_harvest_day_has_data,
+    .draw = output_harvest_day_draw },
+  { .name = "fates",
+    .summary = "what became of the referred, by rule and grade",
+    .heading = "What became of the referred",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_fates_has_data,
+    .page_count = output_fates_page_count,
+    .draw = output_fates_draw },
+  { .name = "latest-referral",
+    .summary = "chance of a harvest within the window by day of referral",
+    .heading = "Chance of a harvest by day of referral",
+    .scope = OUTPUT_SCOPE_ALL,
+    .is_of_one = true,
+    .has_data = output_latest_referral_has_data,
+    .draw = output_latest_referral_draw },
+  { .name = "comparison",
+    .summary = "forest plot of the paired differences from the baseline rule",
+    .heading = "Differences between rules",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_comparison_has_data,
+    .page_count = output_comparison_page_count,
+    .draw = output_comparison_draw },
+  { .name = "equity",
+    .summary = "share infused by group (grade, site, sex, age) under each rule",
+    .heading = "Who is treated under each rule",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_equity_has_data,
+    .page_size = output_equity_page_size,
+    .page_count = output_equity_page_count,
+    .draw = output_equity_draw },
+  { .name = "sweep",
+    .summary = "a metric over the values of a varied parameter",
+    .heading = "Response to what was varied",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_sweep_has_data,
+    .draw = output_sweep_draw },
+  { .name = "tornado",
+    .summary = "effect of one change at a time, the greatest first",
+    .heading = "What the result hangs on",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_tornado_has_data,
+    .page_size = output_tornado_page_size,
+    .page_count = output_tornado_page_count,
+    .draw = output_tornado_draw },
+  { .name = "forecast",
+    .summary =
+        "chances and likely dates of harvest and infusion for the patients of today",
+    .heading = "Forecast for the patients of today",
+    .scope = OUTPUT_SCOPE_ALL,
+    .has_data = output_forecast_has_data,
+    .page_size = output_forecast_page_size,
+    .page_count = output_forecast_page_count,
+    .draw = output_forecast_draw },
 };
+
+static bool
+pool_chunk (const SimChunk *chunk, gpointer data)
+{
+  struct
+  {
+    SimHistogram *histograms;
+    size_t n;
+  } *pool = data;
+  for (size_t i = 0; i < pool->n; i++)
+    sim_histogram_merge (&pool->histograms[i], &chunk->histograms[i]);
+  return true;
+}
+
+SimHistogram *
+output_chart_pool_histograms (const SimResults *results, int variant, GError **error)
+{
+  struct
+  {
+    SimHistogram *histograms;
+    size_t n;
+  } pool = { g_new0 (SimHistogram, results->catalogue->n_histograms + 1),
+             results->catalogue->n_histograms };
+  if (results->for_each_chunk (results, variant, pool_chunk, &pool, error))
+    return pool.histograms;
+  output_chart_free_histograms (pool.histograms, results->catalogue);
+  return NULL;
+}
+
+void
+output_chart_free_histograms (SimHistogram *histograms, const SimCatalogue *catalogue)
+{
+  for (size_t i = 0; histograms != NULL && i < catalogue->n_histograms; i++)
+    sim_histogram_clear_memory (&histograms[i]);
+  g_free (histograms);
+}
+
+const SimEstimate *
+output_chart_estimate (const OutputChartData *data,
+                       size_t variant,
+                       const char *name,
+                       const char *group)
+{
+  if (data->catalogue == NULL || variant >= data->n_variants ||
+      data->variants[variant].estimates == NULL)
+    return NULL;
+  int metric = sim_catalogue_find_metric (data->catalogue, name, group);
+  return metric < 0 ? NULL : &data->variants[variant].estimates[metric];
+}
 
 OutputChartOptions
 output_chart_options_default (void)
@@ -119,7 +261,13 @@ output_chart_render (const OutputChart *chart,
                      int *ret_missing_glyphs,
                      GError **error)
 {
-  const OutputCaption *caption = &data->caption;
+  OutputChartData own = *data;
+  data = &own;
+  const OutputCaption *caption = &own.caption;
+  /* Gantt charts tell the first variant's traced replication. */
+  if (caption->rule == NULL && own.n_variants > 0 &&
+      (chart->is_of_one || chart->scope == OUTPUT_SCOPE_TRACE))
+    own.caption.rule = own.variants[0].label;
   OutputChartOptions settled = settle_options (chart, data, options);
   const char *heading = output_word (caption->language, chart->heading);
   const char *title = caption->language == OUTPUT_LANGUAGE_JA && caption->title_ja != NULL

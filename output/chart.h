@@ -23,6 +23,8 @@ typedef struct
   int64_t traced;          /* the replication drawn by the Gantt charts, from 0 */
   double confidence;       /* level of the intervals, e.g. 0.95 */
   double window_days;      /* length of the window, e.g. 31; 0 where unknown */
+  double window_end;       /* where it closes on an axis of days since the injury: 32 when
+                            * counted by dates, 31 by elapsed time; 0 where unknown */
   const char *version;     /* "0.1.0" */
   int64_t start_epoch_day; /* the date of time 0 */
   int64_t end_epoch_day;   /* the scenario's end */
@@ -32,9 +34,10 @@ typedef struct
 /* One variant's numbers, in the order of the catalogue. */
 typedef struct
 {
-  const char *label;            /* the rule, or "rule, line 8" */
-  const SimEstimate *estimates; /* (nullable): n_metrics */
-  const SimSeriesPoint *points; /* (nullable): n_points */
+  const char *label;              /* the rule, or "rule, line 8" */
+  const SimEstimate *estimates;   /* (nullable): n_metrics */
+  const SimSeriesPoint *points;   /* (nullable): n_points */
+  const SimHistogram *histograms; /* (nullable): n_histograms, pooled over replications */
 } OutputChartVariant;
 
 /* One row of a tornado: the same metric, the base against a low and a high value. */
@@ -88,6 +91,7 @@ typedef struct
   const char *summary; /* one sentence for `list charts` */
   const char *heading; /* msgid of the title */
   OutputScope scope;
+  bool is_of_one; /* draws one variant: the caption's rule, else the first */
   /* Whether @data holds what the chart draws. */
   bool (*has_data) (const OutputChartData *data);
   /* (nullable): the size of its pages; else A4 across. */
@@ -110,6 +114,26 @@ typedef struct
                 const OutputChartData *data,
                 const OutputChartOptions *options);
 } OutputChart;
+
+/**
+ * output_chart_pool_histograms:
+ *
+ * Sums the histograms of a variant over its replications, for OutputChartVariant.
+ *
+ * Errors: whatever reading @results gives.
+ * Returns: (transfer full): n_histograms of the catalogue, or NULL with @error set; free
+ * with output_chart_free_histograms()
+ */
+SimHistogram *
+output_chart_pool_histograms (const SimResults *results, int variant, GError **error);
+void output_chart_free_histograms (SimHistogram *histograms,
+                                   const SimCatalogue *catalogue);
+
+/** Returns: (transfer none): the estimate of a variant's metric, or NULL */
+const SimEstimate *output_chart_estimate (const OutputChartData *data,
+                                          size_t variant,
+                                          const char *name,
+                                          const char *group);
 
 /** Returns: (transfer none): all charts, in the order of the manual */
 const OutputChart *output_charts (size_t *ret_n);

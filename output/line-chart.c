@@ -69,6 +69,38 @@ draw_band (OutputCanvas *canvas,
     }
 }
 
+/* Markers and whiskers of a series without a line. */
+static void
+draw_points (OutputCanvas *canvas,
+             const OutputAxis *x,
+             const OutputAxis *y,
+             const OutputLineSeries *series)
+{
+  const OutputStroke whisker = { series->style.stroke.colour, 1.1, OUTPUT_DASH_SOLID };
+  double size = output_axes_text_size (canvas);
+  for (size_t i = 0; i < series->n; i++)
+    {
+      const SimSeriesPoint *point = &series->points[i];
+      double at = output_scale_at (&x->scale, series->x[i]);
+      if (!isfinite (point->mean))
+        continue;
+      if (has_interval (point))
+        {
+          double low =
+              output_scale_at (&y->scale, output_scale_clamp (&y->scale, point->low));
+          double high =
+              output_scale_at (&y->scale, output_scale_clamp (&y->scale, point->high));
+          output_canvas_line (canvas, at, low, at, high, &whisker);
+          output_canvas_line (canvas, at - 2.0, low, at + 2.0, low, &whisker);
+          output_canvas_line (canvas, at - 2.0, high, at + 2.0, high, &whisker);
+        }
+      output_canvas_marker (
+          canvas, series->style.marker, at,
+          output_scale_at (&y->scale, output_scale_clamp (&y->scale, point->mean)),
+          size * 0.6, series->style.stroke.colour);
+    }
+}
+
 static void
 draw_line (OutputCanvas *canvas,
            const OutputAxis *x,
@@ -192,13 +224,17 @@ output_line_chart_draw (OutputCanvas *canvas,
   output_canvas_clip (
       canvas, (OutputRect){ plot.x, plot.y - 3.0, plot.width + 3.0, plot.height + 6.0 });
   for (size_t s = 0; s < chart->n_series; s++)
-    if (chart->series[s].has_band)
+    if (chart->series[s].has_band && chart->series[s].shape != OUTPUT_LINE_POINTS)
       draw_band (canvas, &axes[0], &axes[1], &chart->series[s]);
   for (size_t s = 0; s < chart->n_series; s++)
-    {
-      draw_line (canvas, &axes[0], &axes[1], &chart->series[s]);
-      draw_markers (canvas, &axes[0], &axes[1], &chart->series[s]);
-    }
+    if (chart->series[s].shape == OUTPUT_LINE_POINTS)
+      draw_points (canvas, &axes[0], &axes[1], &chart->series[s]);
+    else
+      {
+        draw_line (canvas, &axes[0], &axes[1], &chart->series[s]);
+        if (chart->series[s].shape == OUTPUT_LINE_STRAIGHT)
+          draw_markers (canvas, &axes[0], &axes[1], &chart->series[s]);
+      }
   output_canvas_unclip (canvas);
   draw_reference (canvas, plot, &axes[0], chart);
   output_axes_draw (canvas, plot, axes, G_N_ELEMENTS (axes));

@@ -12,7 +12,8 @@
 typedef enum
 {
   OUTPUT_LINE_STRAIGHT,
-  OUTPUT_LINE_STEPS, /* level from each point to the next */
+  OUTPUT_LINE_STEPS,  /* level from each point to the next */
+  OUTPUT_LINE_POINTS, /* markers with whiskers, no line */
 } OutputLineShape;
 
 typedef struct

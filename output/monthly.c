@@ -2,6 +2,7 @@
 /* Monthly: the series of results over calendar months, as charts want them. */
 #include "output/monthly.h"
 
+#include <math.h>
 #include <string.h>
 
 const OutputChartVariant *
@@ -82,4 +83,38 @@ output_monthly_gate (const OutputChartData *data)
     if (g_str_has_prefix (catalogue->series[i].name, "capacity:"))
       return catalogue->series[i].name + strlen ("capacity:");
   return NULL;
+}
+
+void
+output_monthly_draw (OutputCanvas *canvas,
+                     OutputRect body,
+                     const OutputChartData *data,
+                     const OutputChartOptions *options,
+                     const OutputLineSeries *series,
+                     size_t n_series,
+                     size_t n_months,
+                     const char *y_title,
+                     bool is_percent)
+{
+  OutputLanguage language = data->caption.language;
+  double end = output_monthly_begin (&data->caption, n_months);
+  double from = MAX (0.0, options->from);
+  double to = MIN (MAX (end, 1.0), options->to);
+  to = to > from ? to : from + 1.0;
+  int most = output_axes_label_count (canvas, body.width * 0.9,
+                                      language == OUTPUT_LANGUAGE_JA ? "2020年12月"
+                                                                     : "Dec 2020");
+  g_autoptr (OutputTicks) ticks =
+      output_ticks_date (language, data->caption.start_epoch_day, from, to, most);
+  OutputLineChart chart = { .series = series,
+                            .n_series = n_series,
+                            .x_from = from,
+                            .x_to = to,
+                            .x_ticks = ticks,
+                            .x_title = output_word (language, "Month"),
+                            .y_title = output_word (language, y_title),
+                            .y_top = is_percent ? 1.0 : 0.0,
+                            .is_percent = is_percent,
+                            .reference = (double) NAN };
+  output_line_chart_draw (canvas, body, &chart);
 }

@@ -32,3 +32,14 @@ size_t output_monthly_count (const OutputCaption *caption, size_t n);
 /** Returns: (transfer none): the pool whose units are lines, or NULL: the pool with a
  * metric reserved:POOL, else the first with a series capacity:POOL */
 const char *output_monthly_gate (const OutputChartData *data);
+
+/** Draws @series over the @n_months, or the period of @options. @y_title: a msgid */
+void output_monthly_draw (OutputCanvas *canvas,
+                          OutputRect body,
+                          const OutputChartData *data,
+                          const OutputChartOptions *options,
+                          const OutputLineSeries *series,
+                          size_t n_series,
+                          size_t n_months,
+                          const char *y_title,
+                          bool is_percent);

@@ -81,7 +81,8 @@ output_throughput_draw (OutputCanvas *canvas,
   OutputLineSeries series[5] = { 0 };
   size_t n_series = 0;
   static const char *const grades[] = { "A", "B", "C" };
-  g_autofree char *labels[G_N_ELEMENTS (grades)] = { NULL };
+  g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+  char *labels[G_N_ELEMENTS (grades)] = { NULL };
   double line_days = 0.0;
   g_autofree SimSeriesPoint *capacity = capacity_points (data, n, &line_days);
   if (capacity != NULL)
@@ -108,6 +109,7 @@ output_throughput_draw (OutputCanvas *canvas,
       if (points == NULL)
         continue;
       labels[g] = output_phrase (language, "AIS {grade}", "grade", grades[g], NULL);
+      g_ptr_array_add (owned, labels[g]);
       series[n_series++] = (OutputLineSeries){ .label = labels[g],
                                                .style = output_palette_grade (grades[g]),
                                                .x = x,
@@ -129,20 +131,6 @@ output_throughput_draw (OutputCanvas *canvas,
       canvas, &body, &data->caption,
       "Bands: {level} % confidence intervals of the mean over {n} replications.");
 
-  double from = MAX (0.0, options->from);
-  double to = MIN (MAX (begins[n], 1.0), options->to);
-  int most = output_axes_label_count (canvas, body.width * 0.9,
-                                      language == OUTPUT_LANGUAGE_JA ? "2020年12月"
-                                                                     : "Dec 2020");
-  g_autoptr (OutputTicks) ticks =
-      output_ticks_date (language, data->caption.start_epoch_day, from, to, most);
-  OutputLineChart chart = { .series = series,
-                            .n_series = n_series,
-                            .x_from = from,
-                            .x_to = to > from ? to : from + 1.0,
-                            .x_ticks = ticks,
-                            .x_title = output_word (language, "Month"),
-                            .y_title = output_word (language, "Patients a month"),
-                            .reference = NAN };
-  output_line_chart_draw (canvas, body, &chart);
+  output_monthly_draw (canvas, body, data, options, series, n_series, n,
+                       "Patients a month", false);
 }

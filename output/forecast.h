@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chart forecast: likely dates for the patients of today. */
+#pragma once
+
+#include "output/chart.h"
+
+/* Contract: for the registry; see OutputChart for what each does. */
+
+bool output_forecast_has_data (const OutputChartData *data);
+void output_forecast_page_size (const OutputChartData *data,
+                                const OutputChartOptions *options,
+                                double *width,
+                                double *height);
+int output_forecast_page_count (const OutputChartData *data,
+                                const OutputChartOptions *options,
+                                OutputRect body);
+void output_forecast_draw (OutputCanvas *canvas,
+                           OutputRect body,
+                           int page,
+                           int n_pages,
+                           const OutputChartData *data,
+                           const OutputChartOptions *options);
