@@ -394,6 +394,7 @@ make_later_draw (ModelRun *run, ModelPatient *patient, SimTime earliest)
       return;
     }
   sim_appointments_take (run->sites[patient->site].draws, sim_time_day (at));
+  patient->line_free_until = INT64_MIN;
   patient->has_next_draw = true;
   patient->next_draw = at;
   model_run_schedule (run, at, SIM_PHASE_APPOINTMENT, MODEL_EVENT_DRAW, patient);
@@ -528,32 +529,42 @@ SimTime
 model_blood_serum_time (const ModelRun *run,
                         const ModelPatient *patient,
                         double share,
-                        SimTime harvest_at)
+                        const ModelPlan *plan)
 {
   const ScenarioBlood *blood = run->scenario->blood;
   if (blood == NULL || model_blood_has_serum (run, patient, share))
     return INT64_MIN;
+  const ModelSite *site = &run->sites[patient->site];
+  SimTime harvest_at = plan != NULL ? plan->harvest_at : patient->harvested;
+  const SimTime *planned = patient->planned_draw + patient->first_planned;
+  int n_planned = patient->n_planned - patient->first_planned;
+  if (plan != NULL && !blood->starts_eligible)
+    {
+      planned = plan->draws;
+      n_planned = plan->n_draws;
+    }
   Schedule schedule = schedule_of (run, patient);
   double limit = draw_limit (blood, patient->weight, patient->draw_volume);
   double wanted = share * blood->total_ml - SLACK_ML;
   double have = patient->blood_ml;
-  SimTime at = patient->last_draw == SIM_TIME_NEVER ? run->now : patient->last_draw;
+  SimTime at = patient->last_draw == SIM_TIME_NEVER ? INT64_MIN : patient->last_draw;
   SimTime interval = MAX (sim_time_from_days (blood->min_interval_days), SIM_DAY);
-  int planned = patient->first_planned;
   bool has_next = patient->has_next_draw;
-  for (int i = patient->next_offset; i < SCENARIO_MAX_DRAWS && have < wanted; i++)
+  for (int i = patient->next_offset, n = 0; i < SCENARIO_MAX_DRAWS && have < wanted;
+       i++, n++)
     {
-      if (planned < patient->n_planned)
-        at = patient->planned_draw[planned++];
-      else if (has_next)
-        {
-          at = patient->next_draw;
-          has_next = false;
-        }
-      else if (i < schedule.n)
-        at = MAX (at + interval, due_time (run, patient, &schedule, i, harvest_at));
+      if (n < n_planned)
+        at = planned[n];
+      else if (n == n_planned && has_next)
+        at = patient->next_draw;
       else
-        at += interval;
+        {
+          SimTime earliest = at == INT64_MIN ? harvest_at : at + interval;
+          if (i < schedule.n)
+            earliest = MAX (earliest, due_time (run, patient, &schedule, i, harvest_at));
+          SimTime next = model_site_next_appointment (site, site->draws, earliest);
+          at = next == SIM_TIME_NEVER ? earliest : next;
+        }
       have += fmin (limit, blood->total_ml - have);
     }
   return at;

@@ -71,14 +71,14 @@ void model_blood_begin_remake (ModelRun *run, ModelPatient *patient);
 /**
  * model_blood_serum_time:
  * @share: of the total
- * @harvest_at: the harvest, planned or done
+ * @plan: (nullable): of the harvest and the draws before it; NULL once it is done
  *
  * Returns: when the planned draws fill @share; INT64_MIN if they have
  */
 SimTime model_blood_serum_time (const ModelRun *run,
                                 const ModelPatient *patient,
                                 double share,
-                                SimTime harvest_at);
+                                const ModelPlan *plan);
 /** Returns: true if the blood drawn reaches @share of the total */
 bool
 model_blood_has_serum (const ModelRun *run, const ModelPatient *patient, double share);

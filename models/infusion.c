@@ -16,7 +16,7 @@ model_infusion_expected (const ModelRun *run,
                          const ModelPlan *plan)
 {
   const ModelSite *site = &run->sites[patient->site];
-  SimTime at = model_plant_expected_end (run, patient, plan->arrival, plan->harvest_at);
+  SimTime at = model_plant_expected_end (run, patient, plan);
   const SimDistribution *transport = run->scenario->infusion.transport;
   if (transport != NULL)
     at += sim_time_from_days (sim_distribution_mean (transport));
@@ -94,7 +94,11 @@ model_infusion_cancel (ModelRun *run, ModelPatient *patient)
     return;
   if (patient->infused == SIM_TIME_NEVER && site->site->infusions_per_day >= 0 &&
       patient->infusion_at > run->now)
-    sim_appointments_give_back (site->infusions, patient->infusion_day);
+    {
+      sim_appointments_give_back (site->infusions, patient->infusion_day);
+      run->freed_version++;
+      run->allocation_due = true;
+    }
   patient->infusion_day = INT64_MAX;
 }
 

@@ -140,7 +140,8 @@ typedef struct
   uint64_t held;        /* pools, bit by bit */
   SimTime stage_began;
   SimTime stage_end;   /* SIM_TIME_NEVER while stopped */
-  SimTime stage_left;  /* remaining when stopped */
+  SimTime work_end;    /* the same, were its calendar always open */
+  SimTime stage_left;  /* remaining work when stopped */
   SimTime line_since;  /* the gate's unit taken; SIM_TIME_NEVER: not held */
   SimTime line_time;   /* of all batches, finished holdings */
   SimTime wasted_line; /* of lost batches */

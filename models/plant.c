@@ -96,7 +96,9 @@ model_plant_start (ModelRun *run)
     {
       const ScenarioPool *data = &plant->pools[i];
       ModelPool *pool = &run->pools[i];
-      sim_pool_reset (pool->pool, data->capacity, run->now);
+      /* Every unit exists from the start: those outside capacity go down and up too. */
+      sim_pool_reset (pool->pool, pool->n_units, run->now);
+      sim_pool_set_capacity (pool->pool, data->capacity, run->now);
       for (int unit = 0; unit < pool->n_units; unit++)
         pool->closed_since[unit] = unit < data->capacity ? SIM_TIME_NEVER : run->now;
       pool->in_use_at_month = pool->available_at_month = 0;
@@ -132,7 +134,7 @@ units_of (ModelRun *run, const ModelPatient *patient)
 }
 
 /* The expected end of @stage and all later ones up to @last.  @is_under_way: @at is
- * already the expected end of @stage. */
+ * already the expected end of @stage.  @plan: of the harvest, NULL once it is done. */
 static SimTime
 expected_course (const ModelRun *run,
                  const ModelPatient *patient,
@@ -140,7 +142,7 @@ expected_course (const ModelRun *run,
                  int last,
                  SimTime at,
                  bool is_under_way,
-                 SimTime harvest_at)
+                 const ModelPlan *plan)
 {
   const ScenarioPlant *plant = &run->scenario->plant;
   for (int s = stage; s <= last; s++)
@@ -149,7 +151,7 @@ expected_course (const ModelRun *run,
       if (!is_under_way || s > stage)
         {
           if (data->serum > 0.0)
-            at = MAX (at, model_blood_serum_time (run, patient, data->serum, harvest_at));
+            at = MAX (at, model_blood_serum_time (run, patient, data->serum, plan));
           at = sim_calendar_next_open (data->calendar, at) + run->stages[s].mean;
         }
       if (data->calendar != NULL)
@@ -161,11 +163,10 @@ expected_course (const ModelRun *run,
 SimTime
 model_plant_expected_end (const ModelRun *run,
                           const ModelPatient *patient,
-                          SimTime from,
-                          SimTime harvest_at)
+                          const ModelPlan *plan)
 {
-  return expected_course (run, patient, 0, (int) run->scenario->plant.n_stages - 1, from,
-                          false, harvest_at);
+  return expected_course (run, patient, 0, (int) run->scenario->plant.n_stages - 1,
+                          plan->arrival, false, plan);
 }
 
 /* When the line held by @patient's batch is expected to be free. */
@@ -184,9 +185,8 @@ expected_line_free (ModelRun *run, ModelPatient *patient)
         patient->line_free_until = at;
       at = MAX (at, run->now);
     }
-  patient->line_free =
-      expected_course (run, patient, patient->stage, run->last_gate_stage, at,
-                       is_under_way, patient->harvested);
+  patient->line_free = expected_course (run, patient, patient->stage,
+                                        run->last_gate_stage, at, is_under_way, NULL);
   return patient->line_free;
 }
 
@@ -312,11 +312,9 @@ take_in (ModelRun *run, ModelPatient *patient)
     {
       int64_t day;
       SimTime at = model_plant_next_intake (run, run->now, &day);
-      if (patient->intake_day != INT64_MAX)
-        {
-          sim_appointments_give_back (run->intake, patient->intake_day);
-          patient->intake_day = INT64_MAX;
-        }
+      int64_t planned = patient->intake_day;
+      if (planned != INT64_MAX)
+        sim_appointments_give_back (run->intake, planned);
       if (!sim_appointments_has_room (run->intake, day))
         {
           day = sim_appointments_next_day (run->intake, day);
@@ -324,6 +322,11 @@ take_in (ModelRun *run, ModelPatient *patient)
         }
       sim_appointments_take (run->intake, day);
       patient->intake_day = day;
+      if (planned != INT64_MAX && planned != day)
+        {
+          run->freed_version++;
+          run->allocation_due = true;
+        }
       if (at > run->now)
         {
           model_run_schedule (run, at, SIM_PHASE_COMPLETION, MODEL_EVENT_INTAKE, patient);
@@ -421,7 +424,8 @@ model_plant_release (ModelRun *run, ModelPatient *patient)
       run->n_queueing--;
       memmove (run->queueing + i, run->queueing + i + 1,
                (size_t) (run->n_queueing - i) * sizeof (int32_t));
-      /* Who loses a batch is released here, and again on leaving: out of the queue once. */
+      /* Who loses a batch is released here, and again on leaving: out of the queue once.
+       */
       patient->state = MODEL_STATE_MARROW;
     }
   if (run->intake != NULL && patient->intake_day != INT64_MAX)
@@ -484,6 +488,7 @@ static void
 schedule_stage_end (ModelRun *run, ModelPatient *patient, SimTime end)
 {
   const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
+  patient->work_end = end;
   patient->stage_end =
       data->calendar == NULL ? end : sim_calendar_next_open (data->calendar, end);
   model_run_schedule (run, patient->stage_end, SIM_PHASE_COMPLETION,
@@ -717,7 +722,7 @@ model_plant_unit_event (ModelRun *run, const SimEvent *event)
       patient->line_free_until = INT64_MIN;
       if (patient->state == MODEL_STATE_CULTURE && !was_stopped && is_stopped)
         {
-          patient->stage_left = patient->stage_end - run->now;
+          patient->stage_left = MAX (patient->work_end - run->now, 0);
           patient->stage_end = SIM_TIME_NEVER;
         }
       else if (patient->state == MODEL_STATE_CULTURE && was_stopped && !is_stopped)

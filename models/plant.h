@@ -36,12 +36,10 @@ bool model_plant_has_line_for (ModelRun *run, const ModelPatient *patient);
  */
 SimTime model_plant_next_intake (const ModelRun *run, SimTime arrival, int64_t *ret_day);
 
-/** Returns: when the culture that begins with marrow in hand at @from is expected to end
- */
+/** Returns: when the culture of a batch harvested by @plan is expected to end */
 SimTime model_plant_expected_end (const ModelRun *run,
                                   const ModelPatient *patient,
-                                  SimTime from,
-                                  SimTime harvest_at);
+                                  const ModelPlan *plan);
 
 /** The marrow arrives at the plant. */
 void model_plant_receive (ModelRun *run, ModelPatient *patient);
