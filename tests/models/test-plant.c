@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of the plant: booking ahead, intake, stages, calendars, downtime, deadlock. */
+#include "tests/support/assert.h"
+#include "tests/support/replication.h"
+
+#include "sim/error.h"
+
+#include <string.h>
+
+static void
+assert_stage (const TestRun *run,
+              const char *patient,
+              const char *kind,
+              double expected_begin,
+              double expected_end)
+{
+  double begin, end;
+  int unit;
+  assert_true (test_span (run, patient, kind, 0, &begin, &end, &unit));
+  assert_near (begin, expected_begin, 1e-9);
+  assert_near (end, expected_end, 1e-9);
+}
+
+static void
+without_call_ahead_only_free_lines_are_booked (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'/>"
+                     "<stage id='culture' uses='line'><constant value='10'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,1\nr,2\ns,2\n");
+  assert_day (run, "p", "booked", 0);
+  assert_day (run, "q", "booked", 1);
+  assert_day (run, "r", "booked", 10);
+  assert_day (run, "s", "booked", 11);
+  assert_near (test_booking_number (run, 0, "bookable"), 2.0, 0.0);
+  assert_near (test_booking_number (run, 1, "bookable"), 1.0, 0.0);
+}
+
+static void
+the_ith_booking_takes_the_ith_line_expected (void **state)
+{
+  (void) state;
+  /* Lines are expected on days 10 and 11 and may be booked 5 days before: r and s, who
+   * came on day 2, are booked on 5 and 6, each for the day on which its line is free. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line' call-ahead-days='5'>"
+                     "<pool id='line' capacity='2'/>"
+                     "<stage id='culture' uses='line'><constant value='10'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,1\nr,2\ns,2\n");
+  assert_day (run, "r", "booked", 5);
+  assert_day (run, "r", "harvested", 10);
+  assert_day (run, "r", "line", 1);
+  assert_day (run, "s", "booked", 6);
+  assert_day (run, "s", "harvested", 11);
+  assert_day (run, "s", "line", 2);
+  assert_near (test_booking_number (run, 2, "time"), 5.0, 0.0);
+  assert_near (test_booking_number (run, 2, "bookable"), 1.0, 0.0);
+}
+
+static void
+bookings_ahead_leave_time_for_draws (void **state)
+{
+  (void) state;
+  /* The line is free on day 10; draws are 7 and 3 days before the harvest. Booked on day
+   * 2 (call-ahead 8): harvest 10, draws 3 and 7. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<blood total-ml='400' draws='2' max-draw-ml='200'>"
+                     "<draw day='-7'/><draw day='-3'/></blood>"
+                     "<plant gate='line' call-ahead-days='8'>"
+                     "<pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line'><constant value='8'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,1\n");
+  /* p: draws on 0 and 1, harvest on 2, line until 10. */
+  assert_day (run, "p", "harvested", 2);
+  assert_day (run, "q", "booked", 2);
+  assert_day (run, "q", "draw1", 3);
+  assert_day (run, "q", "draw2", 7);
+  assert_day (run, "q", "harvested", 10);
+}
+
+/* Two batches want one suite for their second stage: the second is 4 days late, which the
+ * expected course does not know. */
+#define LATE_LINE(window)                                                                \
+  TEST_SCENARIO (TEST_PATIENTS window                                                    \
+                 "<plant gate='line' call-ahead-days='5'>"                               \
+                 "<pool id='line' capacity='2'/><pool id='suite' capacity='1'/>"         \
+                 "<stage id='culture' uses='line'><constant value='6'/></stage>"         \
+                 "<stage id='fill' uses='line suite'><constant value='4'/></stage>"      \
+                 "</plant>")
+
+static void
+a_harvest_moves_while_its_line_is_not_expected_in_time (void **state)
+{
+  (void) state;
+  /* Both lines are expected on day 10, so r and s are booked on 5 for 10.  But q waits
+   * for the suite from 6 to 10 and fills until 14.  On day 10 one line is free: r's; q's
+   * is expected on 14, so s moves day by day, and is harvested on 14. */
+  static const char csv[] = "id,injured\np,0\nq,0\nr,2\ns,2\n";
+  g_autoptr (TestRun) run = test_run (LATE_LINE (""), csv);
+  assert_stage (run, "p", "stage:fill", 6, 10);
+  assert_stage (run, "q", "stage:fill", 10, 14);
+  assert_day (run, "r", "booked", 5);
+  assert_day (run, "s", "booked", 5);
+  assert_day (run, "r", "harvested", 10);
+  assert_day (run, "s", "harvested", 14);
+  /* With a window of 10 days s is inside it until day 12: on 12 it would move to 13. */
+  g_autoptr (TestRun) lost =
+      test_run (LATE_LINE ("<harvest window='10' count='elapsed'/>"), csv);
+  assert_fate (lost, "s", "window-line");
+  assert_day (lost, "s", "left", 12);
+  assert_day (lost, "s", "booked", 5);
+  assert_blank (lost, "s", "harvested");
+}
+
+static void
+an_overdue_batch_counts_as_expected_now (void **state)
+{
+  (void) state;
+  /* The stage takes 1 or 19 days, 10 in the mean; call-ahead 2.  Behind a batch that
+   * began on day c and takes 1 day, the next is booked and harvested on c + 1, when the
+   * line is free.  Behind one of 19 days it is booked on c + 8 for c + 10; there the line
+   * is overdue and expected now, so the marrow is taken and waits until c + 19. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line' call-ahead-days='2'>"
+                     "<pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line'><empirical><value>1</value>"
+                     "<value>19</value></empirical></stage></plant>"),
+      "id,injured\np1,0\np2,0\np3,0\np4,0\np5,0\np6,0\np7,0\np8,0\n");
+  double booked = 0.0, harvested = 0.0, cultured = 0.0;
+  int n_long = 0;
+  for (size_t i = 0; i < 8; i++)
+    {
+      const char *id = test_booking_text (run, i, "patient");
+      assert_near (test_booking_number (run, i, "time"), booked, 1e-9);
+      assert_near (test_day (run, id, "harvested"), harvested, 1e-9);
+      assert_near (test_day (run, id, "cultured"), cultured, 1e-9);
+      double released = test_day (run, id, "released");
+      bool is_long = released > cultured + 18.0;
+      booked = cultured + (is_long ? 8.0 : 1.0);
+      harvested = cultured + (is_long ? 10.0 : 1.0);
+      cultured = released;
+      n_long += is_long;
+    }
+  assert_true (n_long > 0 && n_long < 8);
+}
+
+static void
+intake_takes_so_many_a_day_in_its_hours (void **state)
+{
+  (void) state;
+  /* Friday noon, one marrow a day: p today; q's marrow of today or of the weekend would
+   * be taken in on Monday at nine: harvested on Saturday noon; r's on Tuesday. */
+#define INTAKE(expiry)                                                                   \
+  TEST_SCENARIO (TEST_WEEKDAYS                                                           \
+                 "<sites><site id='ward' share='1'><transport " expiry                   \
+                 "><constant value='0'/></transport></site></sites>" TEST_PATIENTS       \
+                 "<plant gate='line'><intake calendar='weekdays' per-day='1'/>"          \
+                 "<pool id='line' capacity='9'/>"                                        \
+                 "<stage id='culture' uses='line'><constant value='1'/></stage>"         \
+                 "</plant>")
+  static const char csv[] = "id,injured\np,4.5\nq,4.5\nr,4.5\n";
+  g_autoptr (TestRun) run = test_run (INTAKE (""), csv);
+  assert_day (run, "p", "cultured", 4.5);
+  assert_day (run, "q", "harvested", 5.5);
+  assert_day (run, "q", "cultured", 7.375);
+  assert_day (run, "r", "harvested", 8.5);
+  assert_day (run, "r", "cultured", 8.5);
+  /* Marrow that keeps for a day is not taken on Saturday noon: it would expire on Sunday
+   * noon.  Of Sunday noon it reaches Monday at nine. */
+  g_autoptr (TestRun) fresh = test_run (INTAKE ("expires-days='1'"), csv);
+  assert_day (fresh, "q", "harvested", 6.5);
+  assert_day (fresh, "q", "cultured", 7.375);
+  assert_fate (fresh, "r", "infused");
+}
+
+static void
+marrow_that_comes_early_or_late_waits_for_room (void **state)
+{
+  (void) state;
+  /* Transport takes 0 or 2 days and is planned as 1: the marrow comes a day before or
+   * after its place in the intake, and finds one a day nevertheless. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO ("<calendar id='daily' days='Mon Tue Wed Thu Fri Sat Sun'"
+                     " opens='00:00' closes='24:00'/>"
+                     "<sites><site id='ward' share='1'><transport><empirical>"
+                     "<value>0</value><value>2</value></empirical></transport></site>"
+                     "</sites>" TEST_PATIENTS
+                     "<plant gate='line'><intake calendar='daily' per-day='1'/>"
+                     "<pool id='line' capacity='20'/>"
+                     "<stage id='culture' uses='line'><constant value='1'/></stage>"
+                     "</plant>"),
+      "id,injured\np1,0\np2,0\np3,0\np4,0\np5,0\np6,0\np7,0\np8,0\n");
+  bool is_taken[40] = { false };
+  int early = 0;
+  for (int number = 1; number <= 8; number++)
+    {
+      char id[] = { 'p', (char) ('0' + number), '\0' };
+      double harvested = test_day (run, id, "harvested");
+      double cultured = test_day (run, id, "cultured");
+      int day = (int) cultured;
+      assert_false (is_taken[day]);
+      is_taken[day] = true;
+      assert_true (cultured >= harvested);
+      early += cultured < harvested + 2.0;
+    }
+  assert_true (early > 0 && early < 8);
+}
+
+static void
+pools_of_successive_stages_stay_held_and_others_go (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'/>"
+                     "<pool id='suite' capacity='1'/>"
+                     "<stage id='a' uses='line'><constant value='2'/></stage>"
+                     "<stage id='b' uses='line suite'><constant value='3'/></stage>"
+                     "<stage id='c' uses='suite'><constant value='1'/></stage>"
+                     "<stage id='d'><constant value='5'/></stage></plant>"),
+      "id,injured\np,0\nq,0\nr,1\n");
+  /* p: a 0-2, b 2-5, c 5-6 with the suite kept and the line given back, d 6-11 with
+   * nothing.  q: a 0-2, b from 6, when the suite is free: 6-9, c 9-10.  r takes p's line
+   * on 5: a 5-7, b when q's suite is free, 10-13. */
+  assert_stage (run, "p", "stage:b", 2, 5);
+  assert_stage (run, "p", "stage:c", 5, 6);
+  assert_stage (run, "p", "stage:d", 6, 11);
+  assert_stage (run, "q", "stage:b", 6, 9);
+  assert_stage (run, "r", "stage:a", 5, 7);
+  assert_stage (run, "r", "stage:b", 10, 13);
+  assert_day (run, "r", "line", 1);
+  assert_day (run, "p", "infused", 11);
+  /* In use: p 5, q 9, r 8 line-days. */
+  assert_near (test_metric (run, "wasted-line-days", "all"), 0.0, 0.0);
+}
+
+static void
+who_can_start_passes_who_must_wait (void **state)
+{
+  (void) state;
+  /* At day 2 p takes the suite for 9 days.  q waits for the suite from day 3; r, who came
+   * later, needs none for its first stage and starts at once. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='3'/>"
+                     "<pool id='suite' capacity='1'/>"
+                     "<stage id='a' uses='line'><constant value='2'/></stage>"
+                     "<stage id='b' uses='line suite'><constant value='9'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,1\nr,4\n");
+  assert_stage (run, "q", "stage:b", 11, 20);
+  assert_stage (run, "r", "stage:a", 4, 6);
+  assert_stage (run, "r", "stage:b", 20, 29);
+}
+
+static void
+stages_with_a_calendar_start_and_end_while_it_is_open (void **state)
+{
+  (void) state;
+  /* Friday 16:00 (4 + 16/24), an hour before closing: a stage of a day starts and would
+   * end on Saturday; it ends on Monday at nine with its line held, and the next stage,
+   * of two hours (1/12 d), starts then. */
+  double friday = 4.0 + 16.0 / 24.0;
+  g_autoptr (TestRun) run =
+      test_run (TEST_SCENARIO (TEST_WEEKDAYS TEST_PATIENTS
+                               "<plant gate='line'><pool id='line' capacity='1'/>"
+                               "<stage id='a' uses='line' calendar='weekdays'>"
+                               "<constant value='1'/></stage>"
+                               "<stage id='b' uses='line' calendar='weekdays'>"
+                               "<constant value='0.125'/></stage></plant>"),
+                "id,injured\np,4.6666666667\nq,5\n");
+  assert_stage (run, "p", "stage:a", friday, 7.375);
+  assert_stage (run, "p", "stage:b", 7.375, 7.5);
+  /* q gets the line on Monday at noon: a till Tuesday noon, b till 15:00. */
+  assert_stage (run, "q", "stage:a", 7.5, 8.5);
+  assert_stage (run, "q", "stage:b", 8.5, 8.625);
+}
+
+static void
+a_stage_that_becomes_ready_at_night_starts_in_the_morning (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_WEEKDAYS TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='1'/>"
+                     "<stage id='a' uses='line'><constant value='0.75'/></stage>"
+                     "<stage id='b' uses='line' calendar='weekdays'>"
+                     "<constant value='0.25'/></stage></plant>"),
+      "id,injured\np,0\n");
+  assert_stage (run, "p", "stage:a", 0, 0.75);
+  assert_stage (run, "p", "stage:b", 1.375, 1.625);
+}
+
+static void
+downtime_stops_a_stage_and_it_goes_on (void **state)
+{
+  (void) state;
+  /* Up 4, down 6: 4 of 6 days of culture are done on day 4, the rest from 10 to 12. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='1'>"
+                     "<downtime><every><constant value='4'/></every>"
+                     "<lasts><constant value='6'/></lasts></downtime></pool>"
+                     "<stage id='culture' uses='line'><constant value='6'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\n");
+  assert_stage (run, "p", "stage:culture", 0, 12);
+  double begin, end;
+  int unit;
+  assert_true (test_unit_span (run, "down", 0, &begin, &end, &unit));
+  assert_near (begin, 4.0, 0.0);
+  assert_near (end, 10.0, 0.0);
+  assert_int_equal (unit, 1);
+}
+
+static void
+work_and_not_the_wait_for_the_opening_goes_on_after_downtime (void **state)
+{
+  (void) state;
+  /* Five days of work from Monday at nine end on Saturday at nine; a stop of three hours
+   * on Friday noon makes it Saturday noon: ended on Monday at nine, either way. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_WEEKDAYS TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='1'>"
+                     "<downtime><every><constant value='4.5'/></every>"
+                     "<lasts><constant value='0.125'/></lasts></downtime></pool>"
+                     "<stage id='culture' uses='line' calendar='weekdays'>"
+                     "<constant value='5'/></stage></plant>"),
+      "id,injured\np,0.375\n");
+  assert_stage (run, "p", "stage:culture", 0.375, 7.375);
+}
+
+static void
+units_beyond_capacity_go_up_and_down_too (void **state)
+{
+  (void) state;
+  /* All 80 units are up for 4 days and down for 6.  On day 5 (2019-05-11) capacity rises
+   * from 1 to 80, all of them down until day 10. */
+  GString *csv = g_string_new ("id,injured\n");
+  for (int i = 1; i <= 70; i++)
+    g_string_append_printf (csv, "p%d,5\n", i);
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='1'>"
+                     "<change on='2019-05-11' capacity='80'/>"
+                     "<downtime><every><constant value='4'/></every>"
+                     "<lasts><constant value='6'/></lasts></downtime></pool>"
+                     "<stage id='culture' uses='line'><constant value='1'/></stage>"
+                     "</plant>"),
+      csv->str);
+  g_string_free (csv, TRUE);
+  assert_int_equal (test_booking_count (run), 70);
+  for (size_t row = 0; row < 70; row++)
+    assert_near (test_booking_number (run, row, "time"), 10.0, 0.0);
+}
+
+static void
+a_fall_of_capacity_lets_units_in_use_finish (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'>"
+                     "<change on='2019-05-08' capacity='1'/></pool>"
+                     "<stage id='culture' uses='line'><constant value='5'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,1\nr,1\n");
+  /* Day 2: one line only.  p's (line 1) is free on 5, q's goes on 6: r gets p's. */
+  assert_day (run, "q", "infused", 6);
+  assert_day (run, "r", "booked", 5);
+  assert_day (run, "r", "line", 1);
+}
+
+static void
+serum_of_the_plan_itself_decides_the_expected_infusion (void **state)
+{
+  (void) state;
+  /* Draws on days 0 and 3 (interval 3), harvest on 4, then 5 days of culture: 9, which is
+   * the latest day.  The serum is there on day 3 and delays nothing. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
+                     "<blood total-ml='400' draws='2' max-draw-ml='200'"
+                     " min-interval-days='3'><draw day='-4'/><draw day='-1'/></blood>"
+                     "<plant gate='line'><pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line' serum='1'><constant value='5'/>"
+                     "</stage></plant><infusion latest-day='9'/>"),
+      "id,injured\np,0\n");
+  assert_fate (run, "p", "infused");
+  assert_day (run, "p", "infused", 9);
+  /* A draw planned 2 days after the harvest delays the stage, and that is expected: with
+   * draws on 0 and 3 (harvest 1, serum 3, infusion 8) a latest day of 7 is too early. */
+#define LATER_DRAW(latest)                                                               \
+  TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW                                               \
+                 "<blood total-ml='400' draws='2' max-draw-ml='200'>"                    \
+                 "<draw day='-1'/><draw day='2'/></blood>"                               \
+                 "<plant gate='line'><pool id='line' capacity='1'/>"                     \
+                 "<stage id='culture' uses='line' serum='1'><constant value='5'/>"       \
+                 "</stage></plant><infusion latest-day='" latest "'/>")
+  g_autoptr (TestRun) in_time = test_run (LATER_DRAW ("8"), "id,injured\np,0\n");
+  assert_day (in_time, "p", "infused", 8);
+  g_autoptr (TestRun) late = test_run (LATER_DRAW ("7"), "id,injured\np,0\n");
+  assert_fate (late, "p", "window-latest");
+}
+
+static void
+the_expected_release_of_a_line_waits_for_the_serum (void **state)
+{
+  (void) state;
+  /* p: harvest on 0, second draw on day 4, culture 0-2, then the stage that needs all of
+   * the serum from 4 to 6.  Call-ahead 1: bookable on day 5, and not on day 3, when the
+   * means alone (2 + 2) would expect it. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<blood total-ml='400' draws='2' max-draw-ml='200'>"
+                     "<draw day='0'/><draw day='4'/></blood>"
+                     "<plant gate='line' call-ahead-days='1'>"
+                     "<pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line' serum='0.5'><constant value='2'/>"
+                     "</stage><stage id='fill' uses='line' serum='1'>"
+                     "<constant value='2'/></stage></plant>"),
+      "id,injured\np,0\nq,1\n");
+  assert_stage (run, "p", "stage:fill", 4, 6);
+  assert_day (run, "q", "booked", 5);
+  assert_day (run, "q", "harvested", 6);
+}
+
+static void
+batches_that_wait_for_each_other_are_reported (void **state)
+{
+  (void) state;
+  /* a, b and a again, each kept while the next is asked for: p holds b after its third
+   * stage and wants a; q holds a after its first and wants b. */
+  g_autoptr (GError) error = test_run_error (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'/>"
+                     "<pool id='a' capacity='1'/><pool id='b' capacity='1'/>"
+                     "<stage id='one' uses='line a'><constant value='1'/></stage>"
+                     "<stage id='two' uses='line a b'><constant value='1'/></stage>"
+                     "<stage id='three' uses='line b'><constant value='1'/></stage>"
+                     "<stage id='four' uses='line a b'><constant value='1'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,0\n");
+  assert_int_equal (error->domain, SIM_ERROR);
+  assert_int_equal (error->code, SIM_ERROR_DEADLOCK);
+  assert_non_null (strstr (error->message, "deadlock"));
+  assert_non_null (strstr (error->message, "replication 1"));
+  assert_non_null (strstr (error->message, "seed 1"));
+}
+
+static void
+a_wait_that_capacity_will_end_is_no_deadlock (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'/>"
+                     "<pool id='a' capacity='1'><change on='2019-06-06' capacity='2'/>"
+                     "</pool><pool id='b' capacity='1'/>"
+                     "<stage id='one' uses='line a'><constant value='1'/></stage>"
+                     "<stage id='two' uses='line a b'><constant value='1'/></stage>"
+                     "<stage id='three' uses='line b'><constant value='1'/></stage>"
+                     "<stage id='four' uses='line a b'><constant value='1'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,0\n");
+  /* 2019-06-06 is day 31: p goes on there, and then q. */
+  assert_stage (run, "p", "stage:four", 31, 32);
+  assert_fate (run, "q", "infused");
+}
+
+/* No time, but for one in 1e9: a mean of 8.64 s, and a million zeros in a row. */
+#define NEARLY_NEVER                                                                     \
+  "<empirical><value weight='1e9'>0</value><value weight='1'>1e5</value></empirical>"
+
+static void
+something_that_goes_round_in_no_time_is_reported (void **state)
+{
+  (void) state;
+  g_autoptr (GError) error = test_run_error (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='1'>"
+                     "<downtime><every>" NEARLY_NEVER "</every>"
+                     "<lasts>" NEARLY_NEVER "</lasts></downtime></pool>"
+                     "<stage id='one' uses='line'><constant value='1'/></stage></plant>"),
+      "id,injured\np,3\n");
+  assert_int_equal (error->code, SIM_ERROR_ENDLESS);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (without_call_ahead_only_free_lines_are_booked),
+    cmocka_unit_test (the_ith_booking_takes_the_ith_line_expected),
+    cmocka_unit_test (bookings_ahead_leave_time_for_draws),
+    cmocka_unit_test (a_harvest_moves_while_its_line_is_not_expected_in_time),
+    cmocka_unit_test (an_overdue_batch_counts_as_expected_now),
+    cmocka_unit_test (intake_takes_so_many_a_day_in_its_hours),
+    cmocka_unit_test (marrow_that_comes_early_or_late_waits_for_room),
+    cmocka_unit_test (pools_of_successive_stages_stay_held_and_others_go),
+    cmocka_unit_test (who_can_start_passes_who_must_wait),
+    cmocka_unit_test (stages_with_a_calendar_start_and_end_while_it_is_open),
+    cmocka_unit_test (a_stage_that_becomes_ready_at_night_starts_in_the_morning),
+    cmocka_unit_test (downtime_stops_a_stage_and_it_goes_on),
+    cmocka_unit_test (work_and_not_the_wait_for_the_opening_goes_on_after_downtime),
+    cmocka_unit_test (units_beyond_capacity_go_up_and_down_too),
+    cmocka_unit_test (a_fall_of_capacity_lets_units_in_use_finish),
+    cmocka_unit_test (serum_of_the_plan_itself_decides_the_expected_infusion),
+    cmocka_unit_test (the_expected_release_of_a_line_waits_for_the_serum),
+    cmocka_unit_test (batches_that_wait_for_each_other_are_reported),
+    cmocka_unit_test (a_wait_that_capacity_will_end_is_no_deadlock),
+    cmocka_unit_test (something_that_goes_round_in_no_time_is_reported),
+  };
+  return cmocka_run_group_tests_name ("models/plant", tests, NULL, NULL);
+}
