@@ -551,7 +551,8 @@ sim_distribution_quantile (const SimDistribution *distribution, double u)
   switch (distribution->kind)
     {
     case SIM_DISTRIBUTION_EXPONENTIAL:
-      return -distribution->mean * log1p (-u);
+      /* 1 - u is exact for the numbers of sim_uniform(), and log the faster. */
+      return -distribution->mean * (u > 1e-6 ? log (1 - u) : log1p (-u));
     case SIM_DISTRIBUTION_UNIFORM:
       return distribution->minimum + u * (distribution->maximum - distribution->minimum);
     case SIM_DISTRIBUTION_TRIANGULAR:

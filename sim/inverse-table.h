@@ -78,8 +78,9 @@ sim_inverse_table_find (const SimInverseTable *table, double u, double *ret_valu
   const int shift = mantissa_bits - SIM_INVERSE_CELL_BITS;
   /* The cell below 1/2: exponent of 1/4, cell bits all set. */
   const uint64_t first = ((UINT64_C (1021) + 1) << SIM_INVERSE_CELL_BITS) - 1;
-  SimTail tail = u < 0.5 ? SIM_TAIL_LOWER : SIM_TAIL_UPPER;
-  double p = u < 0.5 ? u : 1 - u;
+  /* Neither is a jump, which would be guessed wrong every other time. */
+  size_t tail = u >= 0.5;
+  double p = MIN (1 - u, u);
   uint64_t bits;
   memcpy (&bits, &p, sizeof bits);
   uint64_t index = first - (bits >> shift);
