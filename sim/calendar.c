@@ -35,7 +35,8 @@ static void
 merge_closures (SimCalendar *calendar)
 {
   SimDaySpan *spans = calendar->closures;
-  qsort (spans, calendar->n_closures, sizeof *spans, compare_spans);
+  if (calendar->n_closures > 1)
+    qsort (spans, calendar->n_closures, sizeof *spans, compare_spans);
   size_t n = 0;
   for (size_t i = 0; i < calendar->n_closures; i++)
     {

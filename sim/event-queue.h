@@ -78,11 +78,12 @@ bool sim_event_queue_check (const SimEventQueue *queue);
 
 /* Time and order as one number: one comparison without a branch to mispredict. */
 __extension__ typedef __int128 SimEventKey;
+__extension__ typedef unsigned __int128 SimEventKeyBits;
 
 static inline SimEventKey
 sim_event_key (const SimEvent *event)
 {
-  return ((SimEventKey) event->time << 64) | event->order;
+  return (SimEventKey) ((SimEventKeyBits) (uint64_t) event->time << 64 | event->order);
 }
 
 /* The place among the @n events (1 to 4) from @child on that leaves first. */
