@@ -171,6 +171,12 @@ scenario_table_next (ScenarioTable *table)
 {
   for (;;)
     {
+      if (scenario_diagnostics_count (table->reading->mistakes) - table->n_mistakes >=
+          SCENARIO_MAX_TABLE_MISTAKES)
+        {
+          scenario_diagnostics_cut (table->reading->mistakes);
+          return false;
+        }
       const char *reason = NULL;
       ScenarioCsvStep step = scenario_csv_next (&table->csv, &reason);
       if (step == SCENARIO_CSV_END)
@@ -272,6 +278,9 @@ scenario_table_site (ScenarioTable *table, int column, const char *cell)
   gpointer index = g_hash_table_lookup (table->reading->sites, cell);
   if (index != NULL)
     return (int) GPOINTER_TO_SIZE (index) - 1;
+  if (scenario_diagnostics_skip (table->reading->mistakes, table->file,
+                                 table->csv.record_line))
+    return -1;
   g_autofree char *known = scenario_known (table->reading->sites);
   scenario_table_mistake (table, column, "expected a site, found '%.64s'; sites here: %s",
                           cell, known);

@@ -14,6 +14,9 @@
 /* The longest time, in days, that a cell may give. */
 #define SCENARIO_MAX_TABLE_DAYS 100000
 
+/* After so many mistakes the rest of a file is not read. */
+#define SCENARIO_MAX_TABLE_MISTAKES 1000
+
 typedef struct
 {
   ScenarioReading *reading;

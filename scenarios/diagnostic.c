@@ -16,6 +16,7 @@ struct ScenarioDiagnostics
   Mistake kept[SCENARIO_MAX_MISTAKES];
   size_t n_kept;
   size_t count;
+  bool is_cut;
 };
 
 ScenarioDiagnostics *
@@ -61,6 +62,23 @@ scenario_diagnostics_add (ScenarioDiagnostics *diagnostics,
   diagnostics->n_kept++;
 }
 
+bool
+scenario_diagnostics_skip (ScenarioDiagnostics *diagnostics, int file, int line)
+{
+  const Mistake *last = &diagnostics->kept[SCENARIO_MAX_MISTAKES - 1];
+  if (diagnostics->n_kept < SCENARIO_MAX_MISTAKES || file < last->file ||
+      (file == last->file && line < last->line))
+    return false;
+  diagnostics->count++;
+  return true;
+}
+
+void
+scenario_diagnostics_cut (ScenarioDiagnostics *diagnostics)
+{
+  diagnostics->is_cut = true;
+}
+
 size_t
 scenario_diagnostics_count (const ScenarioDiagnostics *diagnostics)
 {
@@ -79,6 +97,7 @@ scenario_diagnostics_text (const ScenarioDiagnostics *diagnostics)
     }
   size_t more = diagnostics->count - diagnostics->n_kept;
   if (more > 0)
-    g_string_append_printf (text, "\nand %zu more", more);
+    g_string_append_printf (text, "\nand %s%zu more",
+                            diagnostics->is_cut ? "at least " : "", more);
   return g_string_free (text, FALSE);
 }

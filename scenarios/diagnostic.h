@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Contract: of any number of mistakes only the first SCENARIO_MAX_MISTAKES in file order
@@ -27,6 +28,17 @@ void scenario_diagnostics_add (ScenarioDiagnostics *diagnostics,
                                int file,
                                int line,
                                char *text);
+
+/**
+ * scenario_diagnostics_skip:
+ *
+ * Counts a mistake that would not be kept anyway, so that its text need not be made.
+ * Returns: false if it would be kept, and must be added
+ */
+bool scenario_diagnostics_skip (ScenarioDiagnostics *diagnostics, int file, int line);
+
+/** Says that reading stopped early: there may be more mistakes than were counted. */
+void scenario_diagnostics_cut (ScenarioDiagnostics *diagnostics);
 
 /** Returns: how many mistakes were added, kept or not */
 size_t scenario_diagnostics_count (const ScenarioDiagnostics *diagnostics);

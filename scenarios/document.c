@@ -168,9 +168,11 @@ parse_bytes (Parsing *parsing, GBytes *bytes, xmlDict *dict)
   context->_private = parsing;
   context->sax->serror = receive_error;
   context->sax->internalSubset = refuse_doctype;
-  xmlDoc *doc =
-      xmlCtxtReadMemory (context, data, (int) size, NULL, "UTF-8",
-                         XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  /* HUGE lifts limits on depth, texts and comments, whose place the scan has taken; there
+   * are no entities that it could let grow. */
+  xmlDoc *doc = xmlCtxtReadMemory (context, data, (int) size, NULL, "UTF-8",
+                                   XML_PARSE_NONET | XML_PARSE_NOCDATA |
+                                       XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
   xmlFreeParserCtxt (context);
   xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement (doc);
   if (!parsing->has_failed && (root == NULL || doc->intSubset != NULL))

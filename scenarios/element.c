@@ -54,6 +54,9 @@ scenario_mistake (ScenarioReading *reading, const xmlNode *node, const char *for
   if (g_hash_table_contains (reading->faulty, node))
     return;
   g_hash_table_add (reading->told, (gpointer) node);
+  const ScenarioPlace *place = place_of (node);
+  if (scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
+    return;
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
@@ -70,6 +73,9 @@ scenario_mistake_in (ScenarioReading *reading,
 {
   if (g_hash_table_contains (reading->faulty, find_attribute (node, attribute)))
     return;
+  const ScenarioPlace *place = place_of (node);
+  if (scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
+    return;
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
@@ -81,6 +87,8 @@ void
 scenario_mistake_at (
     ScenarioReading *reading, int file, int line, const char *format, ...)
 {
+  if (scenario_diagnostics_skip (reading->mistakes, file, line))
+    return;
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
@@ -308,6 +316,24 @@ scenario_known (GHashTable *ids)
   return has_more ? g_strconcat (list, ", ...", NULL) : g_steal_pointer (&list);
 }
 
+void
+scenario_mistake_unknown (ScenarioReading *reading,
+                          const xmlNode *node,
+                          const char *attribute,
+                          const char *kind,
+                          const char *id,
+                          GHashTable *ids)
+{
+  const ScenarioPlace *place = place_of (node);
+  if (g_hash_table_contains (reading->faulty, find_attribute (node, attribute)) ||
+      scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
+    return;
+  g_autofree char *known = scenario_known (ids);
+  scenario_mistake_in (reading, node, attribute,
+                       "expected a %s, found '%.64s'; %ss here: %s", kind, id, kind,
+                       known);
+}
+
 int
 scenario_reference (ScenarioReading *reading,
                     const xmlNode *node,
@@ -321,9 +347,7 @@ scenario_reference (ScenarioReading *reading,
   gpointer index = g_hash_table_lookup (ids, id);
   if (index == NULL)
     {
-      g_autofree char *known = scenario_known (ids);
-      scenario_mistake (reading, node, "expected a %s, found '%s'; %ss here: %s", kind,
-                        id, kind, known);
+      scenario_mistake_unknown (reading, node, attribute, kind, id, ids);
       return -1;
     }
   return (int) GPOINTER_TO_SIZE (index) - 1;

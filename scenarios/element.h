@@ -120,6 +120,14 @@ char *scenario_id (ScenarioReading *reading,
                    const char *kind,
                    size_t index);
 
+/** "expected a KIND, found 'ID'; KINDs here: ..." in @attribute. */
+void scenario_mistake_unknown (ScenarioReading *reading,
+                               const xmlNode *node,
+                               const char *attribute,
+                               const char *kind,
+                               const char *id,
+                               GHashTable *ids);
+
 /**
  * scenario_reference:
  * @kind: "pool", for the message

@@ -191,6 +191,24 @@ is_same_name (const xmlNode *a, const xmlNode *b)
          strcmp ((const char *) a->name, (const char *) b->name) == 0;
 }
 
+/* Whether another way leads out of the same grade: the place tells them apart then. */
+static bool
+shares_key (const xmlNode *node, const char *key)
+{
+  /* There are ten steps; a file with more of them is refused. */
+  int left = 64;
+  for (const xmlNode *other = node->parent->children; other != NULL && left > 0;
+       other = other->next, left--)
+    {
+      if (other == node || !is_same_name (other, node))
+        continue;
+      g_autofree char *from = attribute_text (other, "from");
+      if (from != NULL && key != NULL && strcmp (from, key) == 0)
+        return true;
+    }
+  return false;
+}
+
 /* The key of an element that is one of several; NULL for one that stands alone.
  * @place: among those of the same name, from 1 */
 static char *
@@ -209,17 +227,8 @@ key_of (const xmlNode *node, size_t place)
           g_autofree char *grade = attribute_text (node, "grade");
           return g_strdup_printf ("%s:%s", key, grade);
         }
-      if (strcmp (keys[i].element, "improves") == 0)
-        for (const xmlNode *other = node->parent->children; other != NULL;
-             other = other->next)
-          {
-            g_autofree char *from = other != node && is_same_name (other, node)
-                                        ? attribute_text (other, "from")
-                                        : NULL;
-            /* Two ways out of one grade: the place tells them apart. */
-            if (from != NULL && key != NULL && strcmp (from, key) == 0)
-              return g_strdup_printf ("%zu", place);
-          }
+      if (strcmp (keys[i].element, "improves") == 0 && shares_key (node, key))
+        return g_strdup_printf ("%zu", place);
       return g_steal_pointer (&key);
     }
   return NULL;

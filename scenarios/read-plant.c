@@ -92,10 +92,8 @@ read_uses (ScenarioReading *reading, const xmlNode *node, uint64_t *ret_uses)
           (int) GPOINTER_TO_SIZE (g_hash_table_lookup (reading->pools, words[i])) - 1;
       if (index < 0)
         {
-          g_autofree char *known = scenario_known (reading->pools);
-          scenario_mistake_in (reading, node, "uses",
-                               "expected a pool in uses, found '%s'; pools here: %s",
-                               words[i], known);
+          scenario_mistake_unknown (reading, node, "uses", "pool", words[i],
+                                    reading->pools);
           continue;
         }
       /* More pools than bits have had their mistake. */

@@ -3,7 +3,7 @@
  */
 #include "scenarios/scan.h"
 
-#include "scenarios/scenario.h"
+#include "scenarios/source.h"
 
 #include <string.h>
 
@@ -40,16 +40,37 @@ skip_behind (Cursor *cursor, const char *text)
     cursor->at += strlen (text);
 }
 
+static bool
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Names are told apart by a hash alone: two that share one are counted once, no harm. */
+static void
+add_name (GHashTable *names, const char *begin, const char *end)
+{
+  guint hash = 5381;
+  for (const char *at = begin; at < end; at++)
+    hash = hash * 33 + (guchar) *at;
+  g_hash_table_add (names, GUINT_TO_POINTER (hash));
+}
+
 /* Reads a start tag, from its '<' to behind its '>'. */
 static char *
-scan_tag (Cursor *cursor, size_t *n_attributes)
+scan_tag (Cursor *cursor, size_t *n_attributes, bool *ret_is_empty, GHashTable *names)
 {
   const char *begin = cursor->at;
+  const char *name = begin + 1;
+  bool is_element = true;
   char quote = '\0';
+  char last = ' ';
   *n_attributes = 0;
+  *ret_is_empty = false;
   while (cursor->at < cursor->end)
     {
-      char c = *cursor->at;
+      const char *at = cursor->at;
+      char c = *at;
       step (cursor);
       if (cursor->at - begin > SCENARIO_MAX_TAG_BYTES)
         return g_strdup_printf (
@@ -59,17 +80,47 @@ scan_tag (Cursor *cursor, size_t *n_attributes)
         {
           if (c == quote)
             quote = '\0';
+          last = ' ';
+          continue;
         }
-      else if (c == '"' || c == '\'')
+      bool is_end = c == '>' || c == '/';
+      if (is_element && (is_blank (c) || is_end))
+        {
+          add_name (names, name, at);
+          is_element = false;
+        }
+      else if (!is_element && is_blank (last) && !is_blank (c) && c != '=')
+        name = at;
+      if (c == '"' || c == '\'')
         quote = c;
-      else if (c == '=' && ++*n_attributes > SCENARIO_MAX_ATTRIBUTES)
-        return g_strdup_printf (
-            "expected at most %d attributes in a start tag, found more",
-            SCENARIO_MAX_ATTRIBUTES);
+      else if (c == '=')
+        {
+          add_name (names, name, at);
+          if (++*n_attributes > SCENARIO_MAX_ATTRIBUTES)
+            return g_strdup_printf (
+                "expected at most %d attributes in a start tag, found more",
+                SCENARIO_MAX_ATTRIBUTES);
+        }
       else if (c == '>')
-        break;
+        {
+          *ret_is_empty = last == '/';
+          break;
+        }
+      last = c;
     }
   return NULL;
+}
+
+/* Reads a processing instruction, from its '<?' to behind its '?>'. */
+static void
+scan_instruction (Cursor *cursor, GHashTable *names)
+{
+  const char *name = cursor->at + 2;
+  const char *at = name;
+  while (at < cursor->end && !is_blank (*at) && *at != '?')
+    at++;
+  add_name (names, name, at);
+  skip_behind (cursor, "?>");
 }
 
 /* The declaration may name no other encoding than UTF-8: the limits are checked on bytes.
@@ -116,6 +167,79 @@ scenario_scan_clear (ScenarioScan *scan)
   *scan = (ScenarioScan){ 0 };
 }
 
+/* Goes through the whole file.  Returns: false with @ret_line and @ret_reason set */
+static bool
+scan_all (Cursor *cursor,
+          size_t max_nodes,
+          GHashTable *names,
+          ScenarioScan *scan,
+          int *ret_line,
+          char **ret_reason)
+{
+  int depth = 0;
+  while (cursor->at < cursor->end)
+    {
+      int line = cursor->line;
+      if (*cursor->at != '<')
+        {
+          step (cursor);
+          continue;
+        }
+      if (begins (cursor, "<!--"))
+        {
+          cursor->at += 4;
+          skip_behind (cursor, "-->");
+        }
+      else if (begins (cursor, "<![CDATA["))
+        skip_behind (cursor, "]]>");
+      else if (begins (cursor, "<?"))
+        {
+          scan_instruction (cursor, names);
+          scan->n_nodes++;
+        }
+      else if (begins (cursor, "<!"))
+        return fail (line, g_strdup ("expected no DOCTYPE, found one; remove it"),
+                     ret_line, ret_reason);
+      else if (begins (cursor, "</"))
+        {
+          skip_behind (cursor, ">");
+          depth--;
+        }
+      else
+        {
+          size_t n_attributes;
+          bool is_empty;
+          char *reason = scan_tag (cursor, &n_attributes, &is_empty, names);
+          if (reason != NULL)
+            return fail (line, reason, ret_line, ret_reason);
+          g_array_append_val (scan->lines, line);
+          scan->n_nodes += 1 + n_attributes;
+          depth += !is_empty;
+          if (depth > SCENARIO_MAX_DEPTH)
+            return fail (line,
+                         g_strdup_printf (
+                             "expected at most %d elements within each other, found more",
+                             SCENARIO_MAX_DEPTH),
+                         ret_line, ret_reason);
+        }
+      if (scan->n_nodes > max_nodes)
+        return fail (
+            line,
+            g_strdup_printf ("expected at most %d elements and attributes, found more",
+                             SCENARIO_MAX_NODES),
+            ret_line, ret_reason);
+      /* libxml2 is worse than linear in the number of different names. */
+      if (g_hash_table_size (names) > SCENARIO_MAX_NAMES)
+        return fail (
+            line,
+            g_strdup_printf ("expected at most %d different names of elements and "
+                             "attributes, found more",
+                             SCENARIO_MAX_NAMES),
+            ret_line, ret_reason);
+    }
+  return true;
+}
+
 bool
 scenario_scan (const char *data,
                size_t size,
@@ -133,42 +257,10 @@ scenario_scan (const char *data,
 
   const char *valid_end = data;
   bool is_utf8 = size == 0 || g_utf8_validate_len (data, size, &valid_end);
-  Cursor cursor = { start, is_utf8 ? data + size : valid_end, 1 };
-  while (cursor.at < cursor.end)
-    {
-      if (*cursor.at != '<')
-        step (&cursor);
-      else if (begins (&cursor, "<!--"))
-        {
-          cursor.at += 4;
-          skip_behind (&cursor, "-->");
-        }
-      else if (begins (&cursor, "<![CDATA["))
-        skip_behind (&cursor, "]]>");
-      else if (begins (&cursor, "<?"))
-        skip_behind (&cursor, "?>");
-      else if (begins (&cursor, "<!"))
-        return fail (cursor.line, g_strdup ("expected no DOCTYPE, found one; remove it"),
-                     ret_line, ret_reason);
-      else if (begins (&cursor, "</"))
-        skip_behind (&cursor, ">");
-      else
-        {
-          int line = cursor.line;
-          size_t n_attributes;
-          reason = scan_tag (&cursor, &n_attributes);
-          if (reason != NULL)
-            return fail (line, reason, ret_line, ret_reason);
-          g_array_append_val (ret_scan->lines, line);
-          ret_scan->n_nodes += 1 + n_attributes;
-          if (ret_scan->n_nodes > max_nodes)
-            return fail (line,
-                         g_strdup_printf ("expected at most %zu elements and attributes, "
-                                          "found more",
-                                          max_nodes),
-                         ret_line, ret_reason);
-        }
-    }
+  Cursor cursor = { start, is_utf8 ? data + size : MAX (start, valid_end), 1 };
+  g_autoptr (GHashTable) names = g_hash_table_new (NULL, NULL);
+  if (!scan_all (&cursor, max_nodes, names, ret_scan, ret_line, ret_reason))
+    return false;
   if (!is_utf8)
     return fail (cursor.line,
                  g_strdup ("expected UTF-8, found other bytes; save the file as UTF-8"),

@@ -9,12 +9,13 @@
 
 /* Contract: linear time, no copies.  What this accepts holds at most
  * SCENARIO_MAX_ATTRIBUTES attributes and SCENARIO_MAX_TAG_BYTES bytes in each start tag,
- * is UTF-8 and has no DOCTYPE; whether it is well formed is for libxml2 to say. */
+ * SCENARIO_MAX_DEPTH elements within each other, SCENARIO_MAX_NAMES different names, is
+ * UTF-8 and has no DOCTYPE; whether it is well formed is for libxml2 to say. */
 
 typedef struct
 {
   GArray *lines;  /* int: the line of each start tag, in the order of the file */
-  size_t n_nodes; /* start tags and attributes */
+  size_t n_nodes; /* start tags, attributes, processing instructions */
 } ScenarioScan;
 
 void scenario_scan_clear (ScenarioScan *scan);

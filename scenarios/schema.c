@@ -316,6 +316,12 @@ receive_error (void *data, xmlError *error)
   if (node == NULL || node->_private == NULL || error->message == NULL)
     return;
 
+  const ScenarioPlace *place = node->_private;
+  if (scenario_diagnostics_skip (validation->mistakes, place->file, place->line))
+    {
+      g_hash_table_add (validation->faulty, node);
+      return;
+    }
   g_autofree char *attribute = between (error->message, "', attribute '", "'");
   if (error->code == XML_SCHEMAV_ELEMENT_CONTENT || error->code == XML_SCHEMAV_CVC_ELT_1)
     tell_content (validation, node, error->message);

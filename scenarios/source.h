@@ -13,8 +13,10 @@
  * ScenarioSources, so that CSV files are read once. */
 
 /* Limits of our own: DESIGN section 4 bounds a file, these bound what files add up to. */
-#define SCENARIO_MAX_NODES    2000000 /* elements and attributes */
-#define SCENARIO_MAX_INCLUDES 256     /* inclusions, nested ones counted */
+#define SCENARIO_MAX_NODES    250000 /* elements, attributes, processing instructions */
+#define SCENARIO_MAX_NAMES    1000   /* different ones of these, in one file */
+#define SCENARIO_MAX_DEPTH    64     /* elements within elements, in one file */
+#define SCENARIO_MAX_INCLUDES 256    /* inclusions, nested ones counted */
 
 /* Where an element stands; elements point at it through their _private member. */
 typedef struct

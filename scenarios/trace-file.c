@@ -287,11 +287,18 @@ read_numbers (ScenarioReading *reading,
   if (column < 0)
     return false;
   size_t n_columns = scenario_csv_count (csv);
+  size_t n_mistakes = scenario_diagnostics_count (reading->mistakes);
   bool is_good = true;
   const char *reason = NULL;
   ScenarioCsvStep step;
   while ((step = scenario_csv_next (csv, &reason)) == SCENARIO_CSV_RECORD)
     {
+      if (scenario_diagnostics_count (reading->mistakes) - n_mistakes >=
+          SCENARIO_MAX_TABLE_MISTAKES)
+        {
+          scenario_diagnostics_cut (reading->mistakes);
+          return false;
+        }
       double value = 0;
       size_t n_cells = scenario_csv_count (csv);
       if (n_cells != n_columns)

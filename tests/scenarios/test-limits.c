@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every limit holds: what reaches it is read, what passes it by one is refused. */
+#include "tests/support/assert.h"
+
+#include "scenarios/diagnostic.h"
+#include "scenarios/reader.h"
+#include "scenarios/source.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEAD     "<scenario format='1' name='x' start='2020-01-01' end='2021-01-01'>"
+#define PATIENTS "<patients><arrivals per-year='1'/></patients>"
+
+/* The message of reading @xml, "" if it is accepted. */
+static char *
+message_of (const char *xml, gssize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) scenario = scenario_read_memory ("x", xml, size, &error);
+  return g_strdup (scenario != NULL ? "" : error->message);
+}
+
+static void
+assert_accepted (const char *xml)
+{
+  g_autofree char *message = message_of (xml, -1);
+  assert_string_equal (message, "");
+}
+
+static void
+assert_refused (const char *xml, const char *part)
+{
+  g_autofree char *message = message_of (xml, -1);
+  if (strstr (message, part) == NULL)
+    print_error ("found: %s\n", message);
+  assert_non_null (strstr (message, part));
+}
+
+/* @before, then @n times @format with the number from 0, then @after. */
+G_GNUC_PRINTF (3, 0)
+static char *
+repeat (const char *before, int n, const char *format, const char *after)
+{
+  GString *text = g_string_new (before);
+  for (int i = 0; i < n; i++)
+    g_string_append_printf (text, format, i);
+  g_string_append (text, after);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+with_attributes (int n)
+{
+  /* Attributes that the schema refuses, but the scan lets through. */
+  return repeat (HEAD "<patients><arrivals", n, " a%d='1'", "/></patients></scenario>");
+}
+
+static void
+a_start_tag_has_at_most_64_attributes (void **state)
+{
+  (void) state;
+  g_autofree char *most = with_attributes (SCENARIO_MAX_ATTRIBUTES);
+  g_autofree char *more = with_attributes (SCENARIO_MAX_ATTRIBUTES + 1);
+  assert_refused (most, "<arrivals>: expected no attribute 'a0'");
+  assert_refused (more, "x:1: expected at most 64 attributes in a start tag, found more");
+}
+
+static void
+a_start_tag_has_at_most_64_kib (void **state)
+{
+  (void) state;
+  static const char before[] = "<patients source='";
+  static const char after[] = "'>";
+  for (size_t extra = 0; extra < 2; extra++)
+    {
+      size_t n = SCENARIO_MAX_TAG_BYTES - strlen (before) - strlen (after) + extra;
+      g_autofree char *filler = g_strnfill (n, 'x');
+      g_autofree char *xml =
+          g_strconcat (HEAD, before, filler, after, "</patients></scenario>", NULL);
+      assert_refused (
+          xml,
+          extra == 0
+              ? "<patients>: expected no attribute 'source'"
+              : "x:1: expected a start tag of at most 65536 bytes, found a longer one");
+    }
+}
+
+static void
+a_text_has_at_most_4096_characters (void **state)
+{
+  (void) state;
+  /* Characters, not bytes: each of these has three. */
+  g_autoptr (GString) title = g_string_new (NULL);
+  for (int i = 0; i < SCENARIO_MAX_TEXT; i++)
+    g_string_append (title, "骨");
+  g_autofree char *most =
+      g_strconcat (HEAD "<title>", title->str, "</title>" PATIENTS "</scenario>", NULL);
+  g_autofree char *more =
+      g_strconcat (HEAD "<title>", title->str, "x</title>" PATIENTS "</scenario>", NULL);
+  assert_accepted (most);
+  assert_refused (more, "<title>: expected a text of 1 to 4096 characters");
+}
+
+static char *
+with_sites (int n)
+{
+  /* The first one has the whole share. */
+  return repeat (HEAD "<sites><site id='first' share='1'/>", n - 1,
+                 "<site id='s%d' share='0'/>", "</sites>" PATIENTS "</scenario>");
+}
+
+static void
+there_are_at_most_1000_sites (void **state)
+{
+  (void) state;
+  g_autofree char *most = with_sites (SCENARIO_MAX_SITES);
+  g_autofree char *more = with_sites (SCENARIO_MAX_SITES + 1);
+  assert_accepted (most);
+  assert_refused (more, "<site>: expected at most 1000 sites, found more");
+}
+
+static void
+there_are_at_most_64_pools (void **state)
+{
+  (void) state;
+  static const char before[] = HEAD PATIENTS "<plant>";
+  static const char after[] =
+      "<stage id='s' uses='p0'><constant value='1'/></stage></plant></scenario>";
+  static const char pool[] = "<pool id='p%d' capacity='1'/>";
+  g_autofree char *most = repeat (before, SCENARIO_MAX_POOLS, pool, after);
+  g_autofree char *more = repeat (before, SCENARIO_MAX_POOLS + 1, pool, after);
+  assert_accepted (most);
+  assert_refused (more, "<pool>: expected at most 64 pools, found more");
+}
+
+static void
+there_are_at_most_64_stages (void **state)
+{
+  (void) state;
+  static const char stage[] = "<stage id='s%d'><constant value='1'/></stage>";
+  g_autofree char *most =
+      repeat (HEAD PATIENTS "<plant>", SCENARIO_MAX_STAGES, stage, "</plant></scenario>");
+  g_autofree char *more = repeat (HEAD PATIENTS "<plant>", SCENARIO_MAX_STAGES + 1, stage,
+                                  "</plant></scenario>");
+  assert_accepted (most);
+  assert_refused (more, "<stage>: expected at most 64 stages, found more");
+}
+
+static void
+there_are_at_most_256_rules (void **state)
+{
+  (void) state;
+  static const char rule[] = "<rule id='r%d'><order by='age'/></rule>";
+  g_autofree char *most = repeat (HEAD PATIENTS "<allocation>", SCENARIO_MAX_RULES, rule,
+                                  "</allocation></scenario>");
+  g_autofree char *more = repeat (HEAD PATIENTS "<allocation>", SCENARIO_MAX_RULES + 1,
+                                  rule, "</allocation></scenario>");
+  assert_accepted (most);
+  assert_refused (more, "<rule>: expected at most 256 rules, found more");
+}
+
+/* Numbers whose limits the schema holds. */
+static void
+numbers_end_at_their_limits (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    const char *before;
+    const char *most;
+    const char *more;
+    const char *after;
+  } cases[] = {
+    { HEAD "<experiment replications='", "1000000", "1000001",
+      "'/>" PATIENTS "</scenario>" },
+    { HEAD PATIENTS "<plant><pool id='p' capacity='", "1000000", "1000001",
+      "'/><stage id='s' uses='p'><constant value='1'/></stage></plant></scenario>" },
+    { HEAD PATIENTS "<plant><remake attempts='", "10", "11", "'/></plant></scenario>" },
+    { HEAD PATIENTS "<harvest window='31'/><blood total-ml='1' draws='", "5", "6",
+      "'><draw day='1'/></blood></scenario>" },
+    /* 200 x 365.25 = 73,050 days from 2000-01-01 end on 2200-01-02: of the years
+     * divisible by 100 only 2000 has a 29 February, so that 200 calendar years have
+     * 73,049 days. */
+    { "<scenario format='1' name='x' start='2000-01-01' end='", "2200-01-02",
+      "2200-01-03", "'>" PATIENTS "</scenario>" },
+    /* 366 days of 365.25 a year: 1e8 arrivals at 99,795,081.97 a year. */
+    { HEAD "<patients><arrivals per-year='", "99795081", "99795083",
+      "'/></patients></scenario>" },
+    /* A second is 1/86400 = 1.1574e-5 days; 366 days of them are below 1e8. */
+    { HEAD "<patients><arrivals><interval><constant value='", "1.1575e-5", "1.1573e-5",
+      "'/></interval></arrivals></patients></scenario>" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *most =
+          g_strconcat (cases[i].before, cases[i].most, cases[i].after, NULL);
+      g_autofree char *more =
+          g_strconcat (cases[i].before, cases[i].more, cases[i].after, NULL);
+      assert_accepted (most);
+      assert_refused (more, "expected ");
+    }
+}
+
+static void
+a_file_has_at_most_250000_elements_and_attributes (void **state)
+{
+  (void) state;
+  /* <scenario> and its four attributes, <patients>, <arrivals per-year>, <referral> and
+   * <empirical> are ten. */
+  static const char before[] =
+      HEAD "<patients><arrivals per-year='1'/><referral><empirical>";
+  static const char after[] = "</empirical></referral></patients></scenario>";
+  g_autofree char *most =
+      repeat (before, SCENARIO_MAX_NODES - 10, "<value>%d</value>", after);
+  g_autofree char *more =
+      repeat (before, SCENARIO_MAX_NODES - 9, "<value>%d</value>", after);
+  assert_accepted (most);
+  assert_refused (more,
+                  "x:1: expected at most 250000 elements and attributes, found more");
+}
+
+static void
+a_file_has_at_most_1000_different_names (void **state)
+{
+  (void) state;
+  /* scenario, format, name, start, end. */
+  g_autofree char *most = repeat (HEAD, SCENARIO_MAX_NAMES - 5, "<n%d/>", "</scenario>");
+  g_autofree char *more = repeat (HEAD, SCENARIO_MAX_NAMES - 4, "<n%d/>", "</scenario>");
+  assert_refused (most, "<n0>: expected ");
+  assert_refused (more, "x:1: expected at most 1000 different names of elements and "
+                        "attributes, found more");
+}
+
+static void
+elements_stand_at_most_64_deep (void **state)
+{
+  (void) state;
+  /* One that is empty counts for nothing, but opens no level either. */
+  g_autofree char *most =
+      repeat (HEAD, SCENARIO_MAX_DEPTH - 1, "<n x='%d'><m/>", "</scenario>");
+  g_autofree char *more =
+      repeat (HEAD, SCENARIO_MAX_DEPTH, "<n x='%d'><m/>", "</scenario>");
+  assert_refused (most, "expected well-formed XML");
+  assert_refused (more,
+                  "x:1: expected at most 64 elements within each other, found more");
+}
+
+/* ---- Files ---- */
+
+static char *
+make_folder (void)
+{
+  char *folder = g_dir_make_tmp ("day31-test-XXXXXX", NULL);
+  assert_non_null (folder);
+  return folder;
+}
+
+static void
+a_scenario_has_at_most_64_mib (void **state)
+{
+  (void) state;
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  static const char text[] = HEAD PATIENTS "</scenario>";
+  for (int extra = 0; extra < 2; extra++)
+    {
+      size_t size = SCENARIO_MAX_FILE_BYTES + (size_t) extra;
+      g_autofree char *whole = g_strnfill (size, '\n');
+      memcpy (whole, text, strlen (text));
+      assert_true (g_file_set_contents (path, whole, (gssize) size, NULL));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (Scenario) scenario = scenario_read (path, NULL, &error);
+      if (extra == 0)
+        assert_non_null (scenario);
+      else
+        {
+          assert_null (scenario);
+          assert_true (
+              g_error_matches (error, SCENARIO_ERROR, SCENARIO_ERROR_UNREADABLE));
+          assert_non_null (strstr (error->message, "at most 67108864 bytes"));
+        }
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+a_trace_has_at_most_1_gib (void **state)
+{
+  (void) state;
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *csv = g_build_filename (folder, "x.csv", NULL);
+  assert_true (g_file_set_contents (
+      path,
+      HEAD "<patients><arrivals><trace href='x.csv'/></arrivals></patients></scenario>",
+      -1, NULL));
+  assert_true (g_file_set_contents (csv, "", 0, NULL));
+  /* A hole: it takes no room, and is refused before it is read. */
+  assert_int_equal (truncate (csv, (off_t) SCENARIO_MAX_TRACE_BYTES + 1), 0);
+  g_autoptr (GError) error = NULL;
+  assert_null (scenario_read (path, NULL, &error));
+  assert_non_null (
+      strstr (error->message, "expected a file of at most 1073741824 bytes"));
+  g_unlink (csv);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+a_scenario_has_at_most_256_inclusions (void **state)
+{
+  (void) state;
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *inner = g_build_filename (folder, "cost.xml", NULL);
+  assert_true (g_file_set_contents (inner, "<cost per='draw' amount='1' currency='JPY'/>",
+                                    -1, NULL));
+  for (int extra = 0; extra < 2; extra++)
+    {
+      g_autofree char *xml = repeat (
+          "<scenario xmlns:xi='http://www.w3.org/2001/XInclude' format='1' name='x' "
+          "start='2020-01-01' end='2021-01-01'>" PATIENTS,
+          SCENARIO_MAX_INCLUDES + extra, "<xi:include href='cost.xml'/><!-- %d -->",
+          "</scenario>");
+      assert_true (g_file_set_contents (path, xml, -1, NULL));
+      g_autoptr (GError) error = NULL;
+      assert_null (scenario_read (path, NULL, &error));
+      assert_non_null (strstr (
+          error->message, extra == 0 ? "expected each cost once, found 'draw' again"
+                                     : "expected at most 256 inclusions, found more"));
+    }
+  g_unlink (inner);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+int
+main (void)
+{
+  scenario_reader_init ();
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_start_tag_has_at_most_64_attributes),
+    cmocka_unit_test (a_start_tag_has_at_most_64_kib),
+    cmocka_unit_test (a_text_has_at_most_4096_characters),
+    cmocka_unit_test (there_are_at_most_1000_sites),
+    cmocka_unit_test (there_are_at_most_64_pools),
+    cmocka_unit_test (there_are_at_most_64_stages),
+    cmocka_unit_test (there_are_at_most_256_rules),
+    cmocka_unit_test (numbers_end_at_their_limits),
+    cmocka_unit_test (a_file_has_at_most_250000_elements_and_attributes),
+    cmocka_unit_test (a_file_has_at_most_1000_different_names),
+    cmocka_unit_test (elements_stand_at_most_64_deep),
+    cmocka_unit_test (a_scenario_has_at_most_64_mib),
+    cmocka_unit_test (a_trace_has_at_most_1_gib),
+    cmocka_unit_test (a_scenario_has_at_most_256_inclusions),
+  };
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
