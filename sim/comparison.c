@@ -4,6 +4,7 @@
 
 #include "sim/pooling.h"
 #include "sim/tally.h"
+#include "sim/units.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -23,50 +24,52 @@ typedef struct
   SimTally side[N_SIDES];
   SimSpread pulls[N_SIDES];
   SimSpread difference;
+  int64_t replications; /* of the units that say something */
 } Pair;
 
 typedef struct
 {
-  const SimCatalogue *catalogue;
+  const SimMetric *metrics; /* as they read the rows of units */
+  size_t n_metrics;
   Pair *pairs; /* one a metric */
 } Reading;
 
-/* A replication counts for a pair as soon as it says something about either side. */
+/* A unit counts for a pair as soon as it says something about either side. */
 static bool
 is_given (const SimMetric *metric, const double *const *rows)
 {
+  if (metric->kind == SIM_METRIC_QUANTILE)
+    return !isnan (rows[BASELINE][metric->column]) ||
+           !isnan (rows[VARIANT][metric->column]);
   return sim_tally_is_given (metric, rows[BASELINE]) ||
          sim_tally_is_given (metric, rows[VARIANT]);
 }
 
 static bool
-read_first (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+read_first (int64_t n_replications, const double *const *rows, gpointer data)
 {
   Reading *reading = data;
-  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+  for (size_t i = 0; i < reading->n_metrics; i++)
     {
-      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimMetric *metric = &reading->metrics[i];
       Pair *pair = &reading->pairs[i];
-      if (metric->kind == SIM_METRIC_QUANTILE)
-        {
-          if (!isnan (rows[BASELINE][metric->column]) ||
-              !isnan (rows[VARIANT][metric->column]))
-            pair->difference.n++;
-          continue;
-        }
-      for (int side = 0; side < N_SIDES; side++)
+      if (is_given (metric, rows))
+        pair->replications += n_replications;
+      for (int side = 0; side < N_SIDES && metric->kind != SIM_METRIC_QUANTILE; side++)
         sim_tally_add (&pair->side[side], metric, rows[side]);
     }
   return true;
 }
 
 static bool
-read_again (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+read_again (G_GNUC_UNUSED int64_t n_replications,
+            const double *const *rows,
+            gpointer data)
 {
   Reading *reading = data;
-  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+  for (size_t i = 0; i < reading->n_metrics; i++)
     {
-      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimMetric *metric = &reading->metrics[i];
       Pair *pair = &reading->pairs[i];
       if (metric->kind == SIM_METRIC_QUANTILE || !is_given (metric, rows))
         continue;
@@ -112,7 +115,7 @@ finish (SimDifference *difference, int64_t units, double level, double primary_l
 static int64_t
 difference_of_pair (const SimMetric *metric, const Pair *pair, SimDifference *difference)
 {
-  difference->replications = pair->difference.n;
+  difference->replications = pair->replications;
   difference->difference = pair->side[VARIANT].estimate - pair->side[BASELINE].estimate;
   difference->se = sim_tally_error (metric, &pair->difference);
   difference->variance_reduction =
@@ -147,7 +150,7 @@ difference_of_quantiles (const SimMetric *metric,
   for (int side = 0; side < N_SIDES; side++)
     error[side] = sim_jackknife_error (without[side], SIM_JACKKNIFE_GROUPS, &n_groups);
 
-  difference->replications = pair->difference.n;
+  difference->replications = pair->replications;
   difference->difference = value[VARIANT] - value[BASELINE];
   difference->se = sim_jackknife_error (apart, SIM_JACKKNIFE_GROUPS, &n_groups);
   difference->variance_reduction =
@@ -174,18 +177,22 @@ pool (SimPooling *pooling[N_SIDES],
 }
 
 static bool
-read_pairs (
-    const SimResults *results, int baseline, int variant, Pair *pairs, GError **error)
+read_pairs (const SimResults *results,
+            int baseline,
+            int variant,
+            const SimMetric *metrics,
+            Pair *pairs,
+            GError **error)
 {
-  const SimCatalogue *catalogue = results->catalogue;
+  size_t n_metrics = results->catalogue->n_metrics;
   const int variants[N_SIDES] = { [BASELINE] = baseline, [VARIANT] = variant };
-  Reading reading = { catalogue, pairs };
-  if (!results->for_each_row (results, variants, N_SIDES, read_first, &reading, error))
+  Reading reading = { metrics, n_metrics, pairs };
+  if (!sim_units_for_each_row (results, variants, N_SIDES, read_first, &reading, error))
     return false;
-  for (size_t i = 0; i < catalogue->n_metrics; i++)
+  for (size_t i = 0; i < n_metrics; i++)
     for (int side = 0; side < N_SIDES; side++)
-      sim_tally_close (&pairs[i].side[side], &catalogue->metrics[i]);
-  return results->for_each_row (results, variants, N_SIDES, read_again, &reading, error);
+      sim_tally_close (&pairs[i].side[side], &metrics[i]);
+  return sim_units_for_each_row (results, variants, N_SIDES, read_again, &reading, error);
 }
 
 typedef struct
@@ -254,6 +261,7 @@ sim_comparison_paired (const SimResults *results,
   size_t m = (size_t) n_variants * (size_t) n_primary;
   double primary_level = m > 0 ? 1 - (1 - level) / (double) m : level;
   g_autofree SimDifference *found = g_new0 (SimDifference, n);
+  g_autofree SimMetric *metrics = sim_units_metrics (catalogue);
   g_autofree Pair *pairs = g_new (Pair, n_metrics);
   g_autoptr (SimPooling) baseline_pooling = sim_pooling_new (catalogue);
   g_autoptr (SimPooling) variant_pooling = sim_pooling_new (catalogue);
@@ -267,14 +275,14 @@ sim_comparison_paired (const SimResults *results,
       SimDifference *of_variant = found + (size_t) v * n_metrics;
       memset (pairs, 0, n_metrics * sizeof *pairs);
       sim_pooling_reset (baseline_pooling);
-      if (!read_pairs (results, baseline, variants[v], pairs, error) ||
+      if (!read_pairs (results, baseline, variants[v], metrics, pairs, error) ||
           !sim_pooling_read (baseline_pooling, results, baseline, NULL, error) ||
           !pool (pooling, results, baseline, variants[v], error))
         return false;
       mark_primary (of_variant, catalogue, primary, n_primary);
       for (size_t i = 0; i < n_metrics; i++)
         {
-          const SimMetric *metric = &catalogue->metrics[i];
+          const SimMetric *metric = &metrics[i];
           int64_t units =
               metric->kind == SIM_METRIC_QUANTILE
                   ? difference_of_quantiles (metric, &pairs[i], pooling, &of_variant[i])

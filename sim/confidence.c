@@ -4,6 +4,7 @@
 
 #include "sim/pooling.h"
 #include "sim/tally.h"
+#include "sim/units.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -48,33 +49,39 @@ sim_confidence_mean (
 
 typedef struct
 {
-  const SimCatalogue *catalogue;
-  SimTally *tallies; /* one a metric; of a quantile only given is used */
-  SimSpread *pulls;  /* one a metric */
+  const SimMetric *metrics; /* as they read the rows of units */
+  size_t n_metrics;
+  SimTally *tallies;     /* one a metric; of a quantile only given is used */
+  int64_t *replications; /* of the units that contribute */
+  SimSpread *pulls;      /* one a metric */
 } Reading;
 
 static bool
-read_first (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+read_first (int64_t n_replications, const double *const *rows, gpointer data)
 {
   Reading *reading = data;
-  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+  for (size_t i = 0; i < reading->n_metrics; i++)
     {
-      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimMetric *metric = &reading->metrics[i];
+      if (metric->kind == SIM_METRIC_QUANTILE ? isnan (rows[0][metric->column])
+                                              : !sim_tally_is_given (metric, rows[0]))
+        continue;
+      reading->replications[i] += n_replications;
       if (metric->kind != SIM_METRIC_QUANTILE)
         sim_tally_add (&reading->tallies[i], metric, rows[0]);
-      else if (!isnan (rows[0][metric->column]))
-        reading->tallies[i].given++;
     }
   return true;
 }
 
 static bool
-read_again (G_GNUC_UNUSED int64_t replication, const double *const *rows, gpointer data)
+read_again (G_GNUC_UNUSED int64_t n_replications,
+            const double *const *rows,
+            gpointer data)
 {
   Reading *reading = data;
-  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+  for (size_t i = 0; i < reading->n_metrics; i++)
     {
-      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimMetric *metric = &reading->metrics[i];
       if (metric->kind != SIM_METRIC_QUANTILE && sim_tally_is_given (metric, rows[0]))
         sim_spread_add (&reading->pulls[i],
                         sim_tally_pull (&reading->tallies[i], metric, rows[0]));
@@ -101,9 +108,9 @@ finish (const Reading *reading,
         double level,
         SimEstimate *estimates)
 {
-  for (size_t i = 0; i < reading->catalogue->n_metrics; i++)
+  for (size_t i = 0; i < reading->n_metrics; i++)
     {
-      const SimMetric *metric = &reading->catalogue->metrics[i];
+      const SimMetric *metric = &reading->metrics[i];
       const SimTally *tally = &reading->tallies[i];
       if (metric->kind == SIM_METRIC_QUANTILE)
         {
@@ -111,13 +118,14 @@ finish (const Reading *reading,
           double value = sim_pooling_quantile (pooling, metric, without);
           int n_groups;
           double error = sim_jackknife_error (without, SIM_JACKKNIFE_GROUPS, &n_groups);
-          estimates[i] = make_estimate (tally->given, value, error, n_groups, level);
+          estimates[i] =
+              make_estimate (reading->replications[i], value, error, n_groups, level);
         }
       else
         {
           double error = sim_tally_error (metric, &reading->pulls[i]);
-          estimates[i] =
-              make_estimate (tally->given, tally->estimate, error, tally->given, level);
+          estimates[i] = make_estimate (reading->replications[i], tally->estimate, error,
+                                        tally->given, level);
         }
     }
 }
@@ -130,17 +138,20 @@ sim_confidence_estimate (const SimResults *results,
                          GError **error)
 {
   const SimCatalogue *catalogue = results->catalogue;
-  g_autofree SimTally *tallies = g_new0 (SimTally, catalogue->n_metrics);
-  g_autofree SimSpread *pulls = g_new0 (SimSpread, catalogue->n_metrics);
+  size_t n_metrics = catalogue->n_metrics;
+  g_autofree SimMetric *metrics = sim_units_metrics (catalogue);
+  g_autofree SimTally *tallies = g_new0 (SimTally, n_metrics);
+  g_autofree int64_t *replications = g_new0 (int64_t, n_metrics);
+  g_autofree SimSpread *pulls = g_new0 (SimSpread, n_metrics);
   g_autoptr (SimPooling) pooling = sim_pooling_new (catalogue);
-  Reading reading = { catalogue, tallies, pulls };
+  Reading reading = { metrics, n_metrics, tallies, replications, pulls };
 
-  if (!results->for_each_row (results, &variant, 1, read_first, &reading, error))
+  if (!sim_units_for_each_row (results, &variant, 1, read_first, &reading, error))
     return false;
-  for (size_t i = 0; i < catalogue->n_metrics; i++)
-    if (catalogue->metrics[i].kind != SIM_METRIC_QUANTILE)
-      sim_tally_close (&tallies[i], &catalogue->metrics[i]);
-  if (!results->for_each_row (results, &variant, 1, read_again, &reading, error) ||
+  for (size_t i = 0; i < n_metrics; i++)
+    if (metrics[i].kind != SIM_METRIC_QUANTILE)
+      sim_tally_close (&tallies[i], &metrics[i]);
+  if (!sim_units_for_each_row (results, &variant, 1, read_again, &reading, error) ||
       !sim_pooling_read (pooling, results, variant, NULL, error))
     return false;
 

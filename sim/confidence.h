@@ -5,8 +5,10 @@
 #include "sim/results.h"
 
 /* Contract: everything is computed in replication order with compensated sums, so equal
- * rows give equal bytes.  With one replication, or none that contributes, sd, low and
- * high are NaN; an empty group gives NaN throughout. */
+ * rows give equal bytes.  Where replications are nested in draws of uncertain inputs, the
+ * draw is what the errors are taken over (sim/units.h); counts and sd stay those of
+ * replications.  With one unit, or none that contributes, sd, low and high are NaN; an
+ * empty group gives NaN throughout. */
 
 typedef struct
 {

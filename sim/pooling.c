@@ -2,6 +2,8 @@
 /* Pooling: histograms of many blocks, and their quantiles with a group left out. */
 #include "sim/pooling.h"
 
+#include "sim/units.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@ struct SimPooling
   const SimCatalogue *catalogue;
   bool has_quantiles;
   SimHistogram *groups; /* [histogram][group] */
+  int64_t unit_blocks;  /* that stay in one group */
   GByteArray *blocks;   /* a bit for each block taken */
 };
 
@@ -18,6 +21,7 @@ sim_pooling_new (const SimCatalogue *catalogue)
 {
   SimPooling *pooling = g_new0 (SimPooling, 1);
   pooling->catalogue = catalogue;
+  pooling->unit_blocks = sim_units_block_count (catalogue);
   for (size_t i = 0; i < catalogue->n_metrics; i++)
     if (catalogue->metrics[i].kind == SIM_METRIC_QUANTILE)
       pooling->has_quantiles = true;
@@ -83,7 +87,7 @@ read_chunk (const SimChunk *chunk, gpointer data)
   if (reading->only != NULL && !has_block (reading->only, block))
     return true;
   mark_block (pooling, block);
-  size_t group = (size_t) (block % SIM_JACKKNIFE_GROUPS);
+  size_t group = (size_t) (block / pooling->unit_blocks % SIM_JACKKNIFE_GROUPS);
   for (size_t h = 0; h < pooling->catalogue->n_histograms; h++)
     sim_histogram_merge (&pooling->groups[h * SIM_JACKKNIFE_GROUPS + group],
                          &chunk->histograms[h]);

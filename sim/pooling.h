@@ -4,7 +4,8 @@
 
 #include "sim/confidence.h"
 
-/* Contract: blocks fall into SIM_JACKKNIFE_GROUPS groups by block number modulo that.
+/* Contract: blocks fall into SIM_JACKKNIFE_GROUPS groups by block number modulo that,
+ * or by the number of the least run of blocks that holds whole units (sim/units.h).
  * Memory grows with the groups, the histograms and their greatest bin, and by one bit a
  * block; not with the replications otherwise. */
 

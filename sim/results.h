@@ -70,6 +70,10 @@ typedef struct
   size_t n_columns;
   size_t n_histograms;
   size_t n_points; /* of all series together */
+  /* Replications that share one draw of the uncertain inputs: replication r belongs to
+   * draw r / draw_replications.  0: the inputs are certain, every replication stands for
+   * itself (see sim/units.h). */
+  int64_t draw_replications;
 } SimCatalogue;
 
 SimCatalogue *sim_catalogue_new (void);
