@@ -300,6 +300,22 @@ set_window (ModelRun *run, ModelPatient *patient)
     }
 }
 
+/* The row of the profile at @u.  Where the rows are an uncertain input, as many are
+ * redrawn with replacement for each input draw, and @u picks among those: the bootstrap's
+ * estimate of what other 13 patients might have shown. Source: Efron and Tibshirani 1993,
+ * An Introduction to the Bootstrap, section 6.2. */
+static int32_t
+profile_row (const ModelRun *run, double u)
+{
+  const ScenarioProfile *profile = run->scenario->patients.profile;
+  double n = (double) profile->n_rows;
+  int32_t row = (int32_t) (u * n);
+  if (!profile->resamples_inputs || run->scenario->input_draws == 0)
+    return row;
+  SimBlock block = model_run_input_block (run, SCENARIO_N_GRADES + (uint64_t) row / 4);
+  return (int32_t) (sim_uniform (block.word[row % 4]) * n);
+}
+
 void
 model_arrivals_event (ModelRun *run)
 {
@@ -326,8 +342,7 @@ model_arrivals_event (ModelRun *run)
   if (patients->profile != NULL)
     {
       SimBlock pick = model_run_block (run, patient, MODEL_PURPOSE_PROFILE, 0);
-      patient->row =
-          (int32_t) (sim_uniform (pick.word[0]) * (double) patients->profile->n_rows);
+      patient->row = profile_row (run, sim_uniform (pick.word[0]));
     }
   set_window (run, patient);
   model_natural_course_draw (run, patient);

@@ -532,6 +532,8 @@ model_measures_new (const Scenario *scenario)
 {
   ModelMeasures *measures = g_new0 (ModelMeasures, 1);
   measures->catalogue = sim_catalogue_new ();
+  if (scenario->input_draws > 0)
+    measures->catalogue->draw_replications = scenario->input_replications;
   measures->n_fates = model_fate_count (scenario);
   collect_scores (measures, scenario->outcome);
   measures->n_events = scenario->outcome != NULL ? (int) scenario->outcome->n_events : 0;

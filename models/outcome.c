@@ -12,10 +12,7 @@
 static void
 draw_dirichlet (const ModelRun *run, int grade, const int counts[3], double shares[3])
 {
-  int64_t draws = run->scenario->input_replications;
-  uint64_t draw = draws > 0 ? (uint64_t) (run->replication / draws) : 0;
-  SimStreamKey key = { run->key.seed, UINT64_MAX };
-  SimBlock block = sim_stream_block (key, draw, MODEL_PURPOSE_INPUT, (uint64_t) grade);
+  SimBlock block = model_run_input_block (run, (uint64_t) grade);
   double sum = 0.0;
   for (int i = 0; i < 3; i++)
     {

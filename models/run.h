@@ -256,6 +256,19 @@ model_run_uniform_of (const ModelRun *run,
   return sim_uniform (model_run_block (run, patient, purpose, index / 4).word[index % 4]);
 }
 
+/** Returns: random numbers of the replication's draw of the uncertain inputs, the same in
+ * all of the draw's replications and under every rule.  @index: the grade of an observed
+ * effect, then SCENARIO_N_GRADES + a quarter of the profile's row */
+static inline SimBlock
+model_run_input_block (const ModelRun *run, uint64_t index)
+{
+  int64_t draws = run->scenario->input_replications;
+  uint64_t draw = draws > 0 ? (uint64_t) (run->replication / draws) : 0;
+  /* No replication has that number. */
+  SimStreamKey key = { run->key.seed, UINT64_MAX };
+  return sim_stream_block (key, draw, MODEL_PURPOSE_INPUT, index);
+}
+
 /** Returns: a drawn duration in whole seconds; 0 where there is no distribution */
 static inline SimTime
 model_run_duration (const SimDistribution *distribution, uint64_t word)

@@ -235,15 +235,17 @@ read_primary (Reader *reader, const char *text, GError **error)
 static bool
 read_catalogue (Reader *reader, GError **error)
 {
-  int64_t n_metrics, n_series, n_columns, n_histograms, n_points;
+  int64_t n_metrics, n_series, n_columns, n_histograms, n_points, draw;
   const int64_t most = OUTPUT_MAX_CATALOGUE;
   if (!get_integer (reader, "metrics", 0, most, &n_metrics, error) ||
       !get_integer (reader, "series", 0, most, &n_series, error) ||
       !get_integer (reader, "columns", 0, most, &n_columns, error) ||
       !get_integer (reader, "histograms", 0, most, &n_histograms, error) ||
-      !get_integer (reader, "points", 0, most, &n_points, error))
+      !get_integer (reader, "points", 0, most, &n_points, error) ||
+      !get_integer (reader, "draw", 0, OUTPUT_MAX_REPLICATIONS, &draw, error))
     return false;
   SimCatalogue *catalogue = sim_catalogue_new ();
+  catalogue->draw_replications = draw;
   reader->description->catalogue = catalogue;
   for (int64_t i = 0; i < n_columns; i++)
     sim_catalogue_add_column (catalogue);

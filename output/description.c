@@ -160,6 +160,7 @@ write_header (const OutputRun *run,
     { "columns", (int64_t) catalogue->n_columns },
     { "histograms", (int64_t) catalogue->n_histograms },
     { "points", (int64_t) catalogue->n_points },
+    { "draw", catalogue->draw_replications },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
     if (!output_description_set (database, texts[i].key, texts[i].value, error))
@@ -280,7 +281,8 @@ is_same_catalogue (const SimCatalogue *a, const SimCatalogue *b)
 {
   bool is_same = a->n_metrics == b->n_metrics && a->n_series == b->n_series &&
                  a->n_columns == b->n_columns && a->n_histograms == b->n_histograms &&
-                 a->n_points == b->n_points;
+                 a->n_points == b->n_points &&
+                 a->draw_replications == b->draw_replications;
   for (size_t i = 0; is_same && i < a->n_metrics; i++)
     is_same = g_str_equal (a->metrics[i].name, b->metrics[i].name) &&
               g_str_equal (a->metrics[i].group, b->metrics[i].group) &&

@@ -8,6 +8,7 @@
 #include "output/csv.h"
 #include "output/json.h"
 #include "sim/comparison.h"
+#include "sim/inputs.h"
 
 /* The series that the timeline tells; others belong to charts. */
 #define TIMELINE_AXIS "month"
@@ -67,6 +68,56 @@ output_tables_write_summary (OutputStore *store, GError **error)
           output_csv_number (csv, estimates[i].sd);
           output_csv_number (csv, estimates[i].low);
           output_csv_number (csv, estimates[i].high);
+          output_csv_end_row (csv);
+        }
+    }
+  return output_csv_commit (csv, error);
+}
+
+/* Uncertain inputs. */
+
+static bool
+has_inputs (const OutputStore *store)
+{
+  return output_store_catalogue (store)->draw_replications > 0;
+}
+
+bool
+output_tables_write_inputs (OutputStore *store, GError **error)
+{
+  g_return_val_if_fail (has_inputs (store), false);
+  const SimCatalogue *catalogue = output_store_catalogue (store);
+  double level = output_store_run (store)->confidence;
+  g_autoptr (SimResults) results = output_store_results (store);
+  g_autofree SimEstimate *estimates = g_new0 (SimEstimate, catalogue->n_metrics);
+  g_autofree SimInputEffect *effects = g_new0 (SimInputEffect, catalogue->n_metrics);
+  g_autoptr (OutputCsv) csv =
+      begin_table (store, "inputs.csv",
+                   "rule,metric,group,unit,draws,replications,mean,low,high,input_low,"
+                   "input_high,input_share",
+                   error);
+  if (!csv)
+    return false;
+  output_csv_end_row (csv);
+  for (int variant = 0; variant < variant_count (store); variant++)
+    {
+      if (!sim_confidence_estimate (results, variant, level, estimates, error) ||
+          !sim_inputs_estimate (results, variant, level, effects, error))
+        return false;
+      for (size_t i = 0; i < catalogue->n_metrics; i++)
+        {
+          output_csv_text (csv, label_of (store, variant));
+          output_csv_text (csv, catalogue->metrics[i].name);
+          output_csv_text (csv, catalogue->metrics[i].group);
+          output_csv_text (csv, catalogue->metrics[i].unit);
+          output_csv_integer (csv, effects[i].draws);
+          output_csv_integer (csv, estimates[i].replications);
+          output_csv_number (csv, estimates[i].mean);
+          output_csv_number (csv, estimates[i].low);
+          output_csv_number (csv, estimates[i].high);
+          output_csv_number (csv, effects[i].low);
+          output_csv_number (csv, effects[i].high);
+          output_csv_number (csv, effects[i].share);
           output_csv_end_row (csv);
         }
     }
@@ -364,6 +415,7 @@ output_tables_write (OutputStore *store, GError **error)
   for (int variant = 0; variant < variant_count (store); variant++)
     is_traced |= output_store_next_trace (store, variant, 0) >= 0;
   return output_tables_write_summary (store, error) &&
+         (!has_inputs (store) || output_tables_write_inputs (store, error)) &&
          (!has_comparison (store) || output_tables_write_comparison (store, error)) &&
          output_tables_write_replications (store, error) &&
          output_tables_write_timeline (store, error) &&

@@ -11,11 +11,15 @@
  * OUTPUT_ERROR_FOREIGN, and those of reading the store. */
 
 /** Writes all tables that the results have: summary, replications and timeline always,
- * comparison where there is a baseline and another variant, patients and bookings where
- * replications are traced. */
+ * inputs where replications are nested in draws of uncertain inputs, comparison where
+ * there is a baseline and another variant, patients and bookings where replications are
+ * traced. */
 bool output_tables_write (OutputStore *store, GError **error);
 
 bool output_tables_write_summary (OutputStore *store, GError **error);
+/** inputs.csv: a row a metric: interval of the mean, interval over input draws, the
+ * inputs' share of the variance (sim/inputs.h). */
+bool output_tables_write_inputs (OutputStore *store, GError **error);
 bool output_tables_write_comparison (OutputStore *store, GError **error);
 bool output_tables_write_replications (OutputStore *store, GError **error);
 bool output_tables_write_patients (OutputStore *store, GError **error);

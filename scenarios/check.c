@@ -17,7 +17,6 @@ static const struct
   const char *attribute; /* NULL: the element itself */
   const char *value;     /* NULL: any */
 } unsupported[] = {
-  { "experiment", "inputs", NULL, NULL },
   { "scenario", "initial", NULL, NULL },
 };
 
