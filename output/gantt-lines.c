@@ -9,7 +9,8 @@
 #include "output/legend.h"
 #include "output/page.h"
 
-#define MOST_LINES 40 /* a page */
+#define MOST_LINES 40  /* a page */
+#define MOST_PAGES 100 /* of a file */
 #define MOST_ROW   46.0
 /* Narrower batches are drawn as one bar, without their stages, pt. */
 #define WIDE_BATCH 36.0
@@ -216,7 +217,7 @@ output_gantt_lines_page_count (const OutputChartData *data,
   g_autoptr (Plan) plan = plan_new (data, options);
   size_t n = lines_a_page (body);
   int groups = (int) ((plan->n_lanes + n - 1) / n);
-  return groups * (1 + year_count (plan));
+  return MIN (groups * (1 + year_count (plan)), MOST_PAGES);
 }
 
 static const OutputStyle *
@@ -298,6 +299,38 @@ make_legend (const Plan *plan, OutputLanguage language)
   return legend;
 }
 
+/* The first of the spans, which are sorted by lane, that belongs to @lane or a later one.
+ */
+static size_t
+first_of_lane (const Plan *plan, int32_t lane)
+{
+  size_t low = 0, high = plan->n_spans;
+  while (low < high)
+    {
+      size_t middle = (low + high) / 2;
+      if (plan->spans[middle]->lane < lane)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static guint
+first_batch_of_lane (const Plan *plan, int32_t lane)
+{
+  guint low = 0, high = plan->batches->len;
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      if (g_array_index (plan->batches, Batch, middle).lane < lane)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static double
 overlap (double from, double to, double begin, double end)
 {
@@ -310,15 +343,17 @@ line_use (const Plan *plan, const SimTrace *trace, int32_t lane, double from, do
 {
   double available = to - from;
   double used = 0.0;
-  for (size_t i = 0; i < plan->n_spans; i++)
-    if (plan->spans[i]->lane == lane && is_kind (trace, plan->spans[i], "closed"))
+  for (size_t i = first_of_lane (plan, lane);
+       i < plan->n_spans && plan->spans[i]->lane == lane; i++)
+    if (is_kind (trace, plan->spans[i], "closed"))
       available -= overlap (from, to, sim_time_to_days (plan->spans[i]->begin),
                             sim_time_to_days (plan->spans[i]->end));
-  for (guint i = 0; i < plan->batches->len; i++)
+  for (guint i = first_batch_of_lane (plan, lane); i < plan->batches->len; i++)
     {
       const Batch *batch = &g_array_index (plan->batches, Batch, i);
-      if (batch->lane == lane)
-        used += overlap (from, to, batch->begin, batch->end);
+      if (batch->lane != lane)
+        break;
+      used += overlap (from, to, batch->begin, batch->end);
     }
   return available > 0.5 ? MIN (used / available, 1.0) : (double) NAN;
 }
@@ -334,10 +369,11 @@ draw_states (OutputCanvas *canvas,
              int32_t lane)
 {
   const OutputStroke rim = { OUTPUT_RULE, 0.3, OUTPUT_DASH_SOLID };
-  for (size_t i = 0; i < plan->n_spans; i++)
+  for (size_t i = first_of_lane (plan, lane);
+       i < plan->n_spans && plan->spans[i]->lane == lane; i++)
     {
       const SimTraceSpan *span = plan->spans[i];
-      if (span->lane != lane || is_stage (trace, span))
+      if (is_stage (trace, span))
         continue;
       double begin = sim_time_to_days (span->begin);
       double end = sim_time_to_days (span->end);
@@ -378,7 +414,7 @@ draw_stages (OutputCanvas *canvas,
     {
       const SimTraceSpan *span = plan->spans[i];
       OutputRect rect;
-      if (!is_stage (trace, span) ||
+      if (!is_stage (trace, span) || span->patient != batch->patient ||
           !output_gantt_bar (canvas, gantt, row, sim_time_to_days (span->begin),
                              sim_time_to_days (span->end), BAR_TOP, BAR_BOTTOM, fill,
                              NULL, &rect))
@@ -398,10 +434,12 @@ draw_batches (OutputCanvas *canvas,
 {
   const OutputStroke rim = { { 0.2, 0.2, 0.2, 1.0 }, 0.5, OUTPUT_DASH_SOLID };
   const OutputScale *scale = &gantt->axis.scale;
-  for (guint b = 0; b < plan->batches->len; b++)
+  for (guint b = first_batch_of_lane (plan, lane); b < plan->batches->len; b++)
     {
       const Batch *batch = &g_array_index (plan->batches, Batch, b);
-      if (batch->lane != lane || batch->begin >= scale->to || batch->end <= scale->from)
+      if (batch->lane != lane)
+        break;
+      if (batch->begin >= scale->to || batch->end <= scale->from)
         continue;
       double x1 = output_scale_at (scale, output_scale_clamp (scale, batch->begin));
       double x2 = output_scale_at (scale, output_scale_clamp (scale, batch->end));

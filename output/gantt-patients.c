@@ -8,222 +8,27 @@
 #include "output/gantt.h"
 #include "output/legend.h"
 #include "output/page.h"
+#include "output/patient-rows.h"
 
 /* The picture of the Guideline's Table 6: days since the injury across, one row a
  * patient, circled digits for the draws of blood. */
 
 #define MOST_ROWS       60  /* a page */
+#define MOST_PAGES      100 /* of a file: a longer one nobody leafs through */
 #define LEAST_ROW       7.2 /* pt */
 #define MOST_ROW        32.0
 #define ROW_WITH_LABELS 16.5 /* room for day numbers below the marks */
 
-typedef struct
+static const SimTraceSpan *
+span_at (const OutputPatientRows *plan, guint place)
 {
-  int64_t patient;  /* the number that spans and marks carry */
-  const char *name; /* the id of a trace, or the number */
-  const char *grade;
-  const char *fate;
-  double injured;  /* days since the start */
-  double origin;   /* where the row's day 0 begins */
-  double deadline; /* NAN where unknown */
-  double left;
-  double harvested;
-  double infused;
-} Row;
-
-/* Where each patient's records begin: spans and marks, sorted by patient. */
-typedef struct
-{
-  GArray *rows; /* of Row, those to show */
-  size_t n_all; /* patients in the trace */
-  bool is_elapsed;
-  double window; /* from the origin to the end of the window; NAN where unknown */
-  const SimTraceSpan **spans;
-  size_t n_spans;
-  const SimTraceMark **marks;
-  size_t n_marks;
-  double end; /* the last day of the axis */
-} Plan;
-
-static void
-plan_free (Plan *plan)
-{
-  g_array_unref (plan->rows);
-  g_free (plan->spans);
-  g_free (plan->marks);
-  g_free (plan);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
-
-static double
-number_at (const SimTable *table, size_t row, const char *column)
-{
-  int i = sim_table_find_column (table, column);
-  return i < 0 ? (double) NAN : sim_table_row (table, row)[i].number;
+  return plan->spans->pdata[place];
 }
 
-static const char *
-text_at (const SimTable *table, size_t row, const char *column)
+static const SimTraceMark *
+mark_at (const OutputPatientRows *plan, guint place)
 {
-  int i = sim_table_find_column (table, column);
-  return i < 0 ? NULL : sim_table_row (table, row)[i].text;
-}
-
-static bool
-is_wanted (const Row *row, const OutputChartOptions *options)
-{
-  if (row->injured < options->from || row->injured >= options->to)
-    return false;
-  if (options->patients == NULL)
-    return true;
-  for (size_t i = 0; i < options->n_patients; i++)
-    if (options->patients[i] == row->patient)
-      return true;
-  return false;
-}
-
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  const Row *left = a, *right = b;
-  if (left->injured != right->injured)
-    return left->injured < right->injured ? -1 : 1;
-  return left->patient < right->patient ? -1 : left->patient > right->patient;
-}
-
-static int
-compare_spans (const void *a, const void *b)
-{
-  const SimTraceSpan *left = *(const SimTraceSpan *const *) a;
-  const SimTraceSpan *right = *(const SimTraceSpan *const *) b;
-  if (left->patient != right->patient)
-    return left->patient < right->patient ? -1 : 1;
-  if (left->begin != right->begin)
-    return left->begin < right->begin ? -1 : 1;
-  return left < right ? -1 : left > right; /* one array: its own order */
-}
-
-static int
-compare_marks (const void *a, const void *b)
-{
-  const SimTraceMark *left = *(const SimTraceMark *const *) a;
-  const SimTraceMark *right = *(const SimTraceMark *const *) b;
-  if (left->patient != right->patient)
-    return left->patient < right->patient ? -1 : 1;
-  if (left->at != right->at)
-    return left->at < right->at ? -1 : 1;
-  return left < right ? -1 : left > right;
-}
-
-static void
-plan_rows (Plan *plan, const OutputChartData *data, const OutputChartOptions *options)
-{
-  const SimTable *table = data->trace->patients;
-  plan->n_all = sim_table_row_count (table);
-  bool is_dates = true;
-  for (size_t i = 0; i < plan->n_all; i++)
-    {
-      Row row = { .patient = (int64_t) number_at (table, i, "_number"),
-                  .name = text_at (table, i, "patient"),
-                  .grade = text_at (table, i, "grade_referral"),
-                  .fate = text_at (table, i, "fate"),
-                  .injured = number_at (table, i, "injured"),
-                  .deadline = number_at (table, i, "_deadline"),
-                  .left = number_at (table, i, "left"),
-                  .harvested = number_at (table, i, "harvested"),
-                  .infused = number_at (table, i, "infused") };
-      if (!isfinite (row.injured))
-        continue;
-      /* Windows by dates close at midnights, all of them; elapsed ones seldom do. */
-      if (isfinite (row.deadline) && fabs (row.deadline - round (row.deadline)) > 1e-3)
-        is_dates = false;
-      if (is_wanted (&row, options))
-        g_array_append_val (plan->rows, row);
-    }
-  plan->is_elapsed = !is_dates;
-  g_array_sort (plan->rows, compare_rows);
-  plan->window = (double) NAN;
-  for (guint i = 0; i < plan->rows->len; i++)
-    {
-      Row *row = &g_array_index (plan->rows, Row, i);
-      row->origin = is_dates ? floor (row->injured + 1e-6) : row->injured;
-      if (isfinite (row->deadline))
-        plan->window = row->deadline - row->origin;
-    }
-}
-
-/* Records of everybody, sorted by patient: binary search then finds a row's. */
-static void
-plan_records (Plan *plan, const SimTrace *trace)
-{
-  plan->n_spans = trace->spans->len;
-  plan->spans = g_new (const SimTraceSpan *, plan->n_spans + 1);
-  for (size_t i = 0; i < plan->n_spans; i++)
-    plan->spans[i] = &g_array_index (trace->spans, SimTraceSpan, i);
-  qsort (plan->spans, plan->n_spans, sizeof *plan->spans, compare_spans);
-  plan->n_marks = trace->marks->len;
-  plan->marks = g_new (const SimTraceMark *, plan->n_marks + 1);
-  for (size_t i = 0; i < plan->n_marks; i++)
-    plan->marks[i] = &g_array_index (trace->marks, SimTraceMark, i);
-  qsort (plan->marks, plan->n_marks, sizeof *plan->marks, compare_marks);
-}
-
-static size_t
-first_span (const Plan *plan, int64_t patient)
-{
-  size_t low = 0, high = plan->n_spans;
-  while (low < high)
-    {
-      size_t middle = (low + high) / 2;
-      if (plan->spans[middle]->patient < patient)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static size_t
-first_mark (const Plan *plan, int64_t patient)
-{
-  size_t low = 0, high = plan->n_marks;
-  while (low < high)
-    {
-      size_t middle = (low + high) / 2;
-      if (plan->marks[middle]->patient < patient)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* The axis ends behind the last thing that is drawn of anybody shown. */
-static void
-plan_end (Plan *plan, const SimTrace *trace)
-{
-  int bed = sim_trace_find_span_kind (trace, "bed");
-  double end = isfinite (plan->window) ? plan->window + 1.0 : 32.0;
-  for (guint i = 0; i < plan->rows->len; i++)
-    {
-      const Row *row = &g_array_index (plan->rows, Row, i);
-      if (isfinite (row->left))
-        end = MAX (end, row->left - row->origin);
-      for (size_t s = first_span (plan, row->patient);
-           s < plan->n_spans && plan->spans[s]->patient == row->patient; s++)
-        if (plan->spans[s]->kind != bed)
-          end = MAX (end, sim_time_to_days (plan->spans[s]->end) - row->origin);
-    }
-  plan->end = ceil (end) + 2.0;
-}
-
-static Plan *
-plan_new (const OutputChartData *data, const OutputChartOptions *options)
-{
-  Plan *plan = g_new0 (Plan, 1);
-  plan->rows = g_array_new (FALSE, TRUE, sizeof (Row));
-  plan_rows (plan, data, options);
-  return plan;
+  return plan->marks->pdata[place];
 }
 
 static size_t
@@ -247,7 +52,7 @@ output_gantt_patients_page_size (const OutputChartData *data,
                                  double *height)
 {
   /* Many rows want the long side of the paper, few no more than they need. */
-  g_autoptr (Plan) plan = plan_new (data, options);
+  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
   *width = plan->rows->len > 22 ? 595.28 : 841.89;
   *height = plan->rows->len > 22
                 ? 841.89
@@ -259,9 +64,9 @@ output_gantt_patients_page_count (const OutputChartData *data,
                                   const OutputChartOptions *options,
                                   OutputRect body)
 {
-  g_autoptr (Plan) plan = plan_new (data, options);
+  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
   size_t n = rows_a_page (body);
-  return (int) MAX (1, (plan->rows->len + n - 1) / n);
+  return (int) CLAMP ((plan->rows->len + n - 1) / n, 1, MOST_PAGES);
 }
 
 /* The looks of the phases that are no stages. */
@@ -358,8 +163,8 @@ typedef struct
   OutputCanvas *canvas;
   const OutputGantt *gantt;
   const SimTrace *trace;
-  const Plan *plan;
-  const Row *row;
+  const OutputPatientRows *plan;
+  const OutputPatientRow *row;
   size_t index;
   bool has_labels;
   double top, bottom, middle; /* shares of bars and marks */
@@ -370,12 +175,12 @@ typedef struct
 static void
 draw_spans (Drawing *drawing)
 {
-  const Plan *plan = drawing->plan;
+  const OutputPatientRows *plan = drawing->plan;
   const SimTraceSpan *last = NULL;
-  for (size_t i = first_span (plan, drawing->row->patient);
-       i < plan->n_spans && plan->spans[i]->patient == drawing->row->patient; i++)
+  for (guint i = output_patient_rows_first_span (plan, drawing->row->patient);
+       i < plan->spans->len && span_at (plan, i)->patient == drawing->row->patient; i++)
     {
-      const SimTraceSpan *span = plan->spans[i];
+      const SimTraceSpan *span = span_at (plan, i);
       const char *id = drawing->trace->span_kinds[span->kind].id;
       int stage = stage_of (drawing->trace, span->kind);
       const OutputStyle *phase = phase_style (id);
@@ -478,7 +283,7 @@ draw_mark (
 static void
 draw_marks (Drawing *drawing)
 {
-  const Plan *plan = drawing->plan;
+  const OutputPatientRows *plan = drawing->plan;
   double row_height = drawing->gantt->row_height;
   double size = MIN (output_axes_text_size (drawing->canvas) * 1.15, row_height * 0.86);
   double y = output_gantt_y (drawing->gantt, drawing->index, drawing->middle);
@@ -490,9 +295,9 @@ draw_marks (Drawing *drawing)
     draw_day (drawing, drawing->row->infused - drawing->row->origin, OUTPUT_WEIGHT_BOLD);
   /* Digits lie on top: a draw a day before the harvest must not vanish behind it. */
   for (int pass = 0; pass < 2; pass++)
-    for (size_t i = first_mark (plan, drawing->row->patient);
-         i < plan->n_marks && plan->marks[i]->patient == drawing->row->patient; i++)
-      draw_mark (drawing, plan->marks[i], y, size, pass == 1);
+    for (guint i = output_patient_rows_first_mark (plan, drawing->row->patient);
+         i < plan->marks->len && mark_at (plan, i)->patient == drawing->row->patient; i++)
+      draw_mark (drawing, mark_at (plan, i), y, size, pass == 1);
   double left = drawing->row->left - drawing->row->origin;
   if (g_strcmp0 (drawing->row->fate, "infused") != 0 && isfinite (left) &&
       output_gantt_has (drawing->gantt, left))
@@ -506,11 +311,12 @@ draw_marks (Drawing *drawing)
 static void
 draw_lead (Drawing *drawing)
 {
-  const Row *row = drawing->row;
+  const OutputPatientRow *row = drawing->row;
   double end = row->left;
-  size_t s = first_span (drawing->plan, row->patient);
-  if (s < drawing->plan->n_spans && drawing->plan->spans[s]->patient == row->patient)
-    end = sim_time_to_days (drawing->plan->spans[s]->begin);
+  guint s = output_patient_rows_first_span (drawing->plan, row->patient);
+  if (s < drawing->plan->spans->len &&
+      span_at (drawing->plan, s)->patient == row->patient)
+    end = sim_time_to_days (span_at (drawing->plan, s)->begin);
   const OutputScale *scale = &drawing->gantt->axis.scale;
   if (!isfinite (end))
     return;
@@ -531,7 +337,7 @@ draw_lead (Drawing *drawing)
 static void
 draw_window (OutputCanvas *canvas,
              const OutputGantt *gantt,
-             const Plan *plan,
+             const OutputPatientRows *plan,
              const OutputCaption *caption)
 {
   if (!isfinite (plan->window) || !output_gantt_has (gantt, plan->window))
@@ -567,7 +373,7 @@ note_selection (OutputCanvas *canvas,
                 OutputRect *body,
                 const OutputChartData *data,
                 const OutputChartOptions *options,
-                const Plan *plan,
+                const OutputPatientRows *plan,
                 size_t first,
                 size_t n,
                 int n_pages)
@@ -602,7 +408,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
                             const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
-  g_autoptr (Plan) plan = plan_new (data, options);
+  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
   size_t slots = MIN (rows_a_page (body), MAX ((size_t) plan->rows->len, 1));
   if (plan->rows->len == 0)
     {
@@ -613,8 +419,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   size_t n = MIN (slots, plan->rows->len - first);
   if (n_pages == 1)
     g_array_set_size (plan->rows, (guint) MAX (n, 1)), first = 0;
-  plan_records (plan, data->trace);
-  plan_end (plan, data->trace);
+  output_patient_rows_load_records (plan, data->trace, first, n);
   note_selection (canvas, &body, data, options, plan, first, n, n_pages);
 
   g_autoptr (OutputLegend) legend = make_legend (data->trace, language);
@@ -626,7 +431,8 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   g_autofree const char **cells = g_new0 (const char *, 5 * n);
   for (size_t i = 0; i < n; i++)
     {
-      const Row *row = &g_array_index (plan->rows, Row, first + i);
+      const OutputPatientRow *row =
+          &g_array_index (plan->rows, OutputPatientRow, first + i);
       char *own[] = { g_strdup (row->name), g_strdup (row->grade),
                       day_text (row->harvested, row->origin),
                       day_text (row->infused, row->origin),
@@ -672,7 +478,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
                           .gantt = &gantt,
                           .trace = data->trace,
                           .plan = plan,
-                          .row = &g_array_index (plan->rows, Row, first + i),
+                          .row = &g_array_index (plan->rows, OutputPatientRow, first + i),
                           .index = i,
                           .has_labels = has_labels,
                           .top = has_labels ? 0.14 : 0.2,

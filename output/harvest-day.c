@@ -96,6 +96,20 @@ gather (Bars *bars, const OutputChartData *data)
     bars->lost[g] /= bars->lost_days;
 }
 
+/* Where the window closes, in days since the injury.  Where the caption does not say how
+ * days are counted, harvests on the day after tell that they are counted by dates. */
+static double
+window_end (const Bars *bars, const OutputCaption *caption)
+{
+  if (caption->window_end > 0.0 || !(caption->window_days > 0.0))
+    return caption->window_end;
+  int day = (int) caption->window_days;
+  bool has_harvest = false;
+  for (size_t g = 0; g < G_N_ELEMENTS (groups) && day < MOST_DAYS; g++)
+    has_harvest = has_harvest || bars->heights[g][day] > 0.0;
+  return caption->window_days + (has_harvest ? 1.0 : 0.0);
+}
+
 static void
 draw_stack (OutputCanvas *canvas,
             const OutputAxis axes[2],
@@ -126,9 +140,9 @@ static void
 draw_window (OutputCanvas *canvas,
              OutputRect plot,
              const OutputAxis *axis,
+             double at,
              const OutputCaption *caption)
 {
-  double at = caption->window_end > 0.0 ? caption->window_end : caption->window_days;
   if (!(at > 0.0) || at > axis->scale.to)
     return;
   const OutputStroke stroke = { OUTPUT_RED, 1.0, OUTPUT_DASH_DASHED };
@@ -224,7 +238,8 @@ output_harvest_day_draw (OutputCanvas *canvas,
   for (int d = 0; d < bars.n_days; d++)
     draw_stack (canvas, axes, d + 0.08, d + 0.92, &bars.heights[0][d], MOST_DAYS);
   draw_stack (canvas, axes, lost_from, lost_to, bars.lost, 1);
-  draw_window (canvas, plot, &axes[0], &data->caption);
+  draw_window (canvas, plot, &axes[0], window_end (&bars, &data->caption),
+               &data->caption);
   output_axes_draw (canvas, plot, axes, G_N_ELEMENTS (axes));
   output_legend_draw (canvas, legend, body.x, body.y + body.height - legend_height,
                       body.width);
