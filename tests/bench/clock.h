@@ -12,3 +12,12 @@ bench_seconds (void)
   clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
   return (double) now.tv_sec + 1e-9 * (double) now.tv_nsec;
 }
+
+/** Returns: seconds that pass in the room, for more than one thread */
+static inline double
+bench_wall_seconds (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (double) now.tv_sec + 1e-9 * (double) now.tv_nsec;
+}

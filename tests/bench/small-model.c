@@ -318,6 +318,7 @@ small_model_run (uint64_t seed, uint64_t replication)
     {
       Event event = take_next (&model);
       now = event.time;
+      model.counts.events++;
       if (event.kind == ARRIVAL)
         injure (&model, now);
       else if (event.kind == REFERRED)

@@ -16,6 +16,7 @@ typedef struct
 {
   int64_t injured[2]; /* A; B and C */
   int64_t served[2];
+  int64_t events; /* that were taken from the heap */
 } SmallModelCounts;
 
 /** Runs replication @replication of the stream of numbers @seed. */

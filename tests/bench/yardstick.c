@@ -16,6 +16,7 @@ main (int argc, char **argv)
   for (int64_t i = 0; i < replications; i++)
     {
       SmallModelCounts counts = small_model_run (1, (uint64_t) i);
+      sum.events += counts.events;
       for (int group = 0; group < 2; group++)
         {
           sum.injured[group] += counts.injured[group];
@@ -27,6 +28,7 @@ main (int argc, char **argv)
   printf ("replications        %" PRId64 "\n", replications);
   printf ("patients            %" PRId64 "\n", patients);
   printf ("patients a second   %.3g\n", (double) patients / seconds);
+  printf ("events a second     %.3g\n", (double) sum.events / seconds);
   printf ("served of injured A %.4f\n", (double) sum.served[0] / (double) sum.injured[0]);
   printf ("served of B and C   %.4f\n", (double) sum.served[1] / (double) sum.injured[1]);
   return 0;
