@@ -170,10 +170,33 @@ status_name (ScenarioStatus status)
   return _ ("unsourced");
 }
 
+/* A source that stands above already is not repeated: one element, several numbers. */
+static void
+add_parameter (CliTextTable *table,
+               const ScenarioParameter *parameter,
+               const char *source_above)
+{
+  g_autofree char *low = number_of (parameter->low);
+  g_autofree char *high = number_of (parameter->high);
+  bool is_repeated =
+      parameter->source != NULL && g_strcmp0 (parameter->source, source_above) == 0;
+
+  cli_text_table_begin_row (table);
+  cli_text_table_add_cell (table, g_strconcat ("  ", parameter->address, NULL));
+  cli_text_table_add_cell (table, number_of (parameter->value));
+  cli_text_table_add_cell (table, g_strdup (parameter->unit));
+  cli_text_table_add_cell (table,
+                           isnan (parameter->low)
+                               ? NULL
+                               : g_strdup_printf (_ ("plausible %s to %s"), low, high));
+  cli_text_table_add_cell (table, g_strdup (is_repeated ? "\"" : parameter->source));
+}
+
 static void
 print_parameters_of (const Scenario *scenario, ScenarioStatus status, const char *heading)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lrlll");
+  const char *source_above = NULL;
   size_t n = 0;
 
   for (size_t i = 0; i < scenario->n_parameters; i++)
@@ -183,17 +206,8 @@ print_parameters_of (const Scenario *scenario, ScenarioStatus status, const char
       if (parameter->status != status)
         continue;
       n++;
-      cli_text_table_begin_row (table);
-      cli_text_table_add_cell (table, g_strconcat ("  ", parameter->address, NULL));
-      cli_text_table_add_cell (table, number_of (parameter->value));
-      cli_text_table_add_cell (table, g_strdup (parameter->unit));
-      g_autofree char *low = number_of (parameter->low);
-      g_autofree char *high = number_of (parameter->high);
-      cli_text_table_add_cell (
-          table, isnan (parameter->low)
-                     ? NULL
-                     : g_strdup_printf (_ ("plausible %s to %s"), low, high));
-      cli_text_table_add_cell (table, g_strdup (parameter->source));
+      add_parameter (table, parameter, source_above);
+      source_above = parameter->source;
     }
   if (n == 0)
     return;

@@ -14,15 +14,37 @@
 #include "output/chart.h"
 #include "scenarios/reader.h"
 
+#define EVERYTHING "everything"
+
 /* Without a scenario, metrics are those of a scenario with a bit of everything. */
 static const char everything[] =
-    "<scenario format='1' name='everything' start='2019-01-01' end='2020-01-01'>"
-    "<patients><arrivals per-year='100'/><grades A='0.4' B='0.2' C='0.4'/></patients>"
-    "<harvest window='31'/>"
-    "<plant><pool id='line' capacity='8'/>"
-    "<stage id='culture' uses='line'><constant value='28'/></stage></plant>"
-    "<outcome day='220'><observed grade='A' n='6' one-or-more='5' "
-    "two-or-more='2'/></outcome>"
+    "<scenario format='1' name='" EVERYTHING "' start='2019-01-01' end='2020-01-01'>"
+    "<sites><site id='ID' share='1' open-from='2019-02-01'>"
+    "<transport lost='0.01' expires-days='4'><constant "
+    "value='1'/></transport></site></sites>"
+    "<patients><arrivals per-year='100'/><sex female='0.25'/>"
+    "<grades A='0.4' B='0.2' C='0.4'/>"
+    "<age><normal mean='60' sd='18' min='0' max='95'/></age>"
+    "<weight><normal mean='60' sd='10' min='30' max='120'/></weight>"
+    "<referral><exponential mean='5'/></referral></patients>"
+    "<eligibility grades='A B C'><consent probability='0.95'/>"
+    "<exclusion id='ID' probability='0.01'/></eligibility>"
+    "<attrition><hazard id='HAZARD' per-day='0.002'/></attrition>"
+    "<natural-course><improves from='C' to='D' per-day='0.01'/></natural-course>"
+    "<harvest window='31'><deferral probability='0.05'/></harvest>"
+    "<blood total-ml='960' draws='5' max-draw-ml='250'><draw day='-7'/><draw day='-3'/>"
+    "<draw day='5'/><draw day='10'/><draw day='14'/></blood>"
+    "<plant><intake per-day='2'/><pool id='line' capacity='8'/>"
+    "<stage id='culture' uses='line'><constant value='28'/><fail "
+    "probability='0.02'/></stage>"
+    "<yield><lognormal mean='1.2e8' sd='0.3e8'/></yield>"
+    "<dose min='0.5e8' max='2.0e8' per-kg='3.34e6'/></plant>"
+    "<infusion grades='A B C' expires-days='60' latest-day='54' stopped='0.005'/>"
+    "<outcome day='220'>"
+    "<observed grade='A' n='6' one-or-more='5' two-or-more='2'/>"
+    "<score id='ID' grade='A' n='6' mean='3.3' sd='3.1'/>"
+    "<adverse-event id='ID' at='infusion' n='5' of='13'/></outcome>"
+    "<cost per='product' amount='1' currency='JPY'/>"
     "</scenario>";
 
 static CliStatus
@@ -110,6 +132,20 @@ list_parameters (const Scenario *scenario)
   return CLI_DONE;
 }
 
+/* Returns: (transfer full): the groups of the metric at @index, and where it stands again
+ */
+static char *
+groups_of (const SimCatalogue *catalogue, size_t index)
+{
+  g_autoptr (GString) groups = g_string_new (NULL);
+
+  for (size_t i = index; i < catalogue->n_metrics; i++)
+    if (strcmp (catalogue->metrics[i].name, catalogue->metrics[index].name) == 0)
+      g_string_append_printf (groups, "%s%s", groups->len > 0 ? " " : "",
+                              catalogue->metrics[i].group);
+  return g_strdup (groups->str);
+}
+
 static CliStatus
 list_metrics (const Scenario *scenario)
 {
@@ -120,24 +156,27 @@ list_metrics (const Scenario *scenario)
   const SimCatalogue *catalogue = model_study_catalogue (study);
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (CliTextTable) table = cli_text_table_new ("llll");
+  /* Most metrics are there for every group: the list of them is printed once. */
+  g_autofree char *every = groups_of (catalogue, 0);
 
-  cli_text_table_add (table, _ ("metric"), _ ("unit"), _ ("groups"), _ ("what it is"),
+  cli_text_table_add (table, _ ("metric"), _ ("groups"), _ ("unit"), _ ("what it is"),
                       NULL);
   for (size_t i = 0; i < catalogue->n_metrics; i++)
     {
       const SimMetric *metric = &catalogue->metrics[i];
-      g_autoptr (GString) groups = g_string_new (NULL);
 
       if (!g_hash_table_add (done, metric->name))
         continue;
-      for (size_t j = i; j < catalogue->n_metrics; j++)
-        if (strcmp (catalogue->metrics[j].name, metric->name) == 0)
-          g_string_append_printf (groups, "%s%s", groups->len > 0 ? " " : "",
-                                  catalogue->metrics[j].group);
-      cli_text_table_add (table, metric->name, metric->unit, groups->str,
-                          metric->summary != NULL ? _ (metric->summary) : "", NULL);
+      g_autofree char *groups = groups_of (catalogue, i);
+      cli_text_table_add (
+          table, metric->name, strcmp (groups, every) == 0 ? _ ("every") : groups,
+          metric->unit, metric->summary != NULL ? _ (metric->summary) : "", NULL);
     }
   cli_text_table_print (table, stdout);
+  printf (_ ("every group: %s\n"), every);
+  if (strcmp (scenario->name, EVERYTHING) == 0)
+    puts (
+        _ ("ID and HAZARD stand for a scenario's own ids; its own <group>s come on top"));
   return CLI_DONE;
 }
 
@@ -198,7 +237,7 @@ run_list (const CliCommand *command, int argc, char **argv)
   if (files[1] != NULL)
     scenario = cli_scenario_read (files[1], rules_path, &error);
   else
-    scenario = scenario_read_memory ("everything.xml", everything, -1, &error);
+    scenario = scenario_read_memory (EVERYTHING, everything, -1, &error);
   if (scenario == NULL)
     return cli_report_error (error);
   return topic->list (scenario);
