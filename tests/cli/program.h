@@ -127,3 +127,23 @@ program_remove_tree (const char *directory)
     }
   g_rmdir (directory);
 }
+
+/* For tests that need a folder: fresh, in @state, and removed again with all that is in
+ * it. */
+static inline int
+program_make_folder (void **state)
+{
+  *state = g_dir_make_tmp ("day31-XXXXXX", NULL);
+  return *state == NULL;
+}
+
+static inline int
+program_remove_folder (void **state)
+{
+  program_remove_tree (*state);
+  g_free (*state);
+  return 0;
+}
+
+#define unit_test_in_folder(test)                                                        \
+  cmocka_unit_test_setup_teardown (test, program_make_folder, program_remove_folder)

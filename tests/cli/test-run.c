@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* run: what the shipped scenarios answer, and how a run ends. */
+/* run and plot: what the shipped scenarios answer, on the terminal and in files. */
 #include "tests/cli/program.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -73,22 +72,6 @@ summary_mean (const Table *summary,
         return table_number (summary, r, "mean");
       }
   fail_msg ("no metric '%s:%s'", metric, group);
-  return 0;
-}
-
-/* A fresh folder, removed again with all that is in it. */
-static int
-make_folder (void **state)
-{
-  *state = g_dir_make_tmp ("day31-XXXXXX", NULL);
-  return *state == NULL;
-}
-
-static int
-remove_folder (void **state)
-{
-  program_remove_tree (*state);
-  g_free (*state);
   return 0;
 }
 
@@ -200,143 +183,100 @@ summary_agrees_with_the_table (void **state)
     fail_msg ("expected %s in\n%s", pattern, result.out);
 }
 
+/* plot draws from the store alone, and gives the bytes that run gave. */
 static void
-unwritable_directory_is_a_failure (void **state)
+plot_draws_the_same_charts (void **state)
 {
   const char *folder = *state;
-  g_autofree char *file = g_build_filename (folder, "taken", NULL);
-  g_auto (ProgramResult) result = { 0 };
+  g_autofree char *charts = g_build_filename (folder, "results", "charts", NULL);
+  g_autofree char *chart = g_build_filename (charts, "throughput.svg", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
 
-  assert_true (g_file_set_contents (file, "a file", -1, NULL));
-  result = program_run (folder, NULL,
-                        "run @scenarios/queueing/manual-100.xml -n 2 -o taken/results");
-  assert_int_equal (result.status, 1);
-  assert_string_equal (result.out, "");
-  assert_holds (result.err, "taken");
-}
-
-static void
-foreign_files_are_refused_and_stay (void **state)
-{
-  const char *folder = *state;
-  g_autofree char *file = g_build_filename (folder, "letter.txt", NULL);
-  g_autofree char *text = NULL;
-
-  assert_true (g_file_set_contents (file, "dear", -1, NULL));
-  g_auto (ProgramResult) refused =
-      program_run (folder, NULL, "run @scenarios/queueing/manual-100.xml -n 2 -q -o .");
-  assert_int_equal (refused.status, 1);
-  g_auto (ProgramResult) forced = program_run (
-      folder, NULL, "run @scenarios/queueing/manual-100.xml -n 2 -q -o . --force");
-  assert_int_equal (forced.status, 0);
-  assert_true (g_file_get_contents (file, &text, NULL, NULL));
-  assert_string_equal (text, "dear");
-}
-
-/* Starts a run far too long to end by itself; returns when its store is there. */
-static GPid
-start_long_run (const char *folder)
-{
-  g_autofree char *path = program_path ();
-  g_autofree char *scenario = program_source ("scenarios/early-supply.xml");
-  g_autofree char *store = g_build_filename (folder, "results", "results.sqlite", NULL);
-  const char *const argv[] = {
-    path, "run", scenario, "-n", "1000000", "-q", "-j", "1", "-o", "results", NULL,
-  };
-  GPid pid;
-
-  assert_true (g_spawn_async (folder, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-                              NULL, NULL, &pid, NULL));
-  while (!g_file_test (store, G_FILE_TEST_EXISTS))
-    g_usleep (1000);
-  return pid;
-}
-
-static int
-wait_for (GPid pid)
-{
-  int wait_status = 0;
-
-  assert_int_equal (waitpid (pid, &wait_status, 0), pid);
-  g_spawn_close_pid (pid);
-  return WIFEXITED (wait_status) ? WEXITSTATUS (wait_status)
-                                 : 128 + WTERMSIG (wait_status);
+  g_auto (ProgramResult) run =
+      program_run (folder, NULL, "run @scenarios/small-model.xml -n 4 -q -o results");
+  assert_int_equal (run.status, 0);
+  assert_true (g_file_get_contents (chart, &before, NULL, NULL));
+  program_remove_tree (charts);
+  g_auto (ProgramResult) plot =
+      program_run (folder, NULL, "plot results --chart throughput --format svg");
+  assert_int_equal (plot.status, 0);
+  assert_string_equal (plot.err, "");
+  assert_string_equal (plot.out, "1 files in results/charts\n");
+  assert_true (g_file_get_contents (chart, &after, NULL, NULL));
+  assert_string_equal (before, after);
 }
 
 static void
-signals_end_a_run_with_their_status (void **state)
+second_language_has_files_of_its_own (void **state)
 {
-  static const int signals[][2] = { { SIGINT, 130 }, { SIGTERM, 143 } };
   const char *folder = *state;
-  g_autofree char *results = g_build_filename (folder, "results", NULL);
+  g_autofree char *english =
+      g_build_filename (folder, "r", "charts", "throughput.svg", NULL);
+  g_autofree char *japanese =
+      g_build_filename (folder, "r", "charts", "throughput-ja.svg", NULL);
+  g_autofree char *english_text = NULL;
+  g_autofree char *japanese_text = NULL;
 
-  for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
-    {
-      GPid pid = start_long_run (folder);
-
-      assert_int_equal (kill (pid, signals[i][0]), 0);
-      assert_int_equal (wait_for (pid), signals[i][1]);
-      program_remove_tree (results);
-    }
+  g_auto (ProgramResult) run = program_run (
+      folder, NULL,
+      "run @scenarios/small-model.xml -n 4 -q -o r --lang en,ja --format svg");
+  assert_int_equal (run.status, 0);
+  assert_true (g_file_get_contents (english, &english_text, NULL, NULL));
+  assert_true (g_file_get_contents (japanese, &japanese_text, NULL, NULL));
+  assert_string_not_equal (english_text, japanese_text);
 }
 
-/* An interrupted run, started again, gives the bytes of one that was never disturbed. */
+/* Replications are added until the half-width is met: 100 first, then batches of 50. */
 static void
-interrupted_run_goes_on_where_it_stopped (void **state)
+precision_adds_replications_until_it_is_met (void **state)
 {
-  static const char *const names[] = { "summary.csv", "replications.csv",
-                                       "patients.csv" };
+  static const char *const scenario =
+      "<scenario format='1' name='precise' start='2019-01-01' end='2020-01-01'>"
+      "<experiment replications='100' seed='5'>"
+      "<precision metric='infused-share' group='all' half-width='0.008' "
+      "max-replications='1000'/></experiment>"
+      "<patients><arrivals per-year='150'/></patients>"
+      "<harvest window='10' count='elapsed'/>"
+      "<plant><pool id='line' capacity='8'/>"
+      "<stage id='culture' uses='line'><exponential mean='28'/></stage></plant>"
+      "</scenario>";
   const char *folder = *state;
-  const char *arguments = "run @scenarios/early-supply.xml -n 400 -q -j 2 -o %s";
-  g_autofree char *path = program_path ();
-  g_autofree char *scenario = program_source ("scenarios/early-supply.xml");
-  const char *const argv[] = { path, "run", scenario, "-n",     "400", "-q",
-                               "-j", "2",   "-o",     "broken", NULL };
-  g_autofree char *store = g_build_filename (folder, "broken", "results.sqlite", NULL);
-  g_autofree char *again_arguments = g_strdup_printf (arguments, "broken");
-  g_autofree char *whole_arguments = g_strdup_printf (arguments, "whole");
-  GPid pid;
+  g_autofree char *path = g_build_filename (folder, "precise.xml", NULL);
+  double half_width;
 
-  assert_true (g_spawn_async (folder, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-                              NULL, NULL, &pid, NULL));
-  while (!g_file_test (store, G_FILE_TEST_EXISTS))
-    g_usleep (1000);
-  assert_int_equal (kill (pid, SIGKILL), 0);
-  assert_int_equal (wait_for (pid), 128 + SIGKILL);
+  assert_true (g_file_set_contents (path, scenario, -1, NULL));
+  g_auto (ProgramResult) result = program_run (folder, NULL, "run precise.xml -q");
+  assert_int_equal (result.status, 0);
+  g_auto (Table) summary = read_result (folder, "precise", "summary.csv");
+  double replications = table_number (&summary, 1, "replications");
+  summary_mean (&summary, "infused-share", "all", &half_width);
+  assert_true (half_width <= 0.008);
+  assert_true (replications > 100 && replications < 1000);
+  assert_near (fmod (replications, 50), 0, 0);
 
-  g_auto (ProgramResult) again = program_run (folder, NULL, again_arguments);
-  g_auto (ProgramResult) whole = program_run (folder, NULL, whole_arguments);
-  assert_int_equal (again.status, 0);
-  assert_int_equal (whole.status, 0);
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *broken_path = g_build_filename (folder, "broken", names[i], NULL);
-      g_autofree char *whole_path = g_build_filename (folder, "whole", names[i], NULL);
-      g_autofree char *broken_text = NULL;
-      g_autofree char *whole_text = NULL;
-
-      assert_true (g_file_get_contents (broken_path, &broken_text, NULL, NULL));
-      assert_true (g_file_get_contents (whole_path, &whole_text, NULL, NULL));
-      assert_string_equal (broken_text, whole_text);
-    }
+  /* One batch less was not enough, or it would not have gone on. */
+  g_autofree char *fewer =
+      g_strdup_printf ("run precise.xml -q -o fewer -n %.0f", replications - 50);
+  g_auto (ProgramResult) less = program_run (folder, NULL, fewer);
+  assert_int_equal (less.status, 0);
+  g_auto (Table) coarse = read_result (folder, "fewer", "summary.csv");
+  summary_mean (&coarse, "infused-share", "all", &half_width);
+  assert_true (half_width > 0.008);
 }
 
 int
 main (void)
 {
-#define IN_A_FOLDER(test)                                                                \
-  cmocka_unit_test_setup_teardown (test, make_folder, remove_folder)
   const struct CMUnitTest tests[] = {
-    IN_A_FOLDER (replay_of_table_6_returns_its_rows),
-    IN_A_FOLDER (ais_a_first_treats_more_of_a),
-    IN_A_FOLDER (summary_is_on_standard_output_alone),
-    IN_A_FOLDER (summary_agrees_with_the_table),
-    IN_A_FOLDER (unwritable_directory_is_a_failure),
-    IN_A_FOLDER (foreign_files_are_refused_and_stay),
-    IN_A_FOLDER (signals_end_a_run_with_their_status),
-    IN_A_FOLDER (interrupted_run_goes_on_where_it_stopped),
+    unit_test_in_folder (replay_of_table_6_returns_its_rows),
+    unit_test_in_folder (ais_a_first_treats_more_of_a),
+    unit_test_in_folder (summary_is_on_standard_output_alone),
+    unit_test_in_folder (summary_agrees_with_the_table),
+    unit_test_in_folder (plot_draws_the_same_charts),
+    unit_test_in_folder (second_language_has_files_of_its_own),
+    unit_test_in_folder (precision_adds_replications_until_it_is_met),
   };
-#undef IN_A_FOLDER
 
   return cmocka_run_group_tests_name ("run", tests, NULL, NULL);
 }

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a run ends when it is not left alone: refusals, signals, progress on a terminal. */
+#include "tests/cli/program.h"
+
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+unwritable_directory_is_a_failure (void **state)
+{
+  const char *folder = *state;
+  g_autofree char *file = g_build_filename (folder, "taken", NULL);
+  g_auto (ProgramResult) result = { 0 };
+
+  assert_true (g_file_set_contents (file, "a file", -1, NULL));
+  result =
+      program_run (folder, NULL, "run @scenarios/small-model.xml -n 2 -o taken/results");
+  assert_int_equal (result.status, 1);
+  assert_string_equal (result.out, "");
+  assert_holds (result.err, "taken");
+}
+
+static void
+foreign_files_are_refused_and_stay (void **state)
+{
+  const char *folder = *state;
+  g_autofree char *file = g_build_filename (folder, "letter.txt", NULL);
+  g_autofree char *text = NULL;
+
+  assert_true (g_file_set_contents (file, "dear", -1, NULL));
+  g_auto (ProgramResult) refused =
+      program_run (folder, NULL, "run @scenarios/small-model.xml -n 2 -q -o .");
+  assert_int_equal (refused.status, 1);
+  g_auto (ProgramResult) forced =
+      program_run (folder, NULL, "run @scenarios/small-model.xml -n 2 -q -o . --force");
+  assert_int_equal (forced.status, 0);
+  assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  assert_string_equal (text, "dear");
+}
+
+/* Every scenario of the invalid ones is status 3, with its message, and leaves nothing.
+ */
+static void
+invalid_scenarios_write_nothing (void **state)
+{
+  const char *folder = *state;
+  g_autofree char *corpus = program_source ("tests/scenarios/invalid");
+  g_autoptr (GDir) dir = g_dir_open (corpus, 0, NULL);
+  int n_scenarios = 0;
+
+  assert_non_null (dir);
+  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
+    {
+      if (!g_str_has_suffix (name, ".xml"))
+        continue;
+      g_autofree char *expected_name = g_strndup (name, strlen (name) - strlen (".xml"));
+      g_autofree char *expected =
+          g_strconcat (corpus, "/", expected_name, ".expected", NULL);
+      /* What an invalid scenario includes is no scenario. */
+      if (!g_file_test (expected, G_FILE_TEST_EXISTS))
+        continue;
+      g_autofree char *arguments = g_strdup_printf ("run '%s/%s'", corpus, name);
+      g_auto (ProgramResult) result = program_run (folder, NULL, arguments);
+
+      n_scenarios++;
+      if (result.status != 3)
+        fail_msg ("%s: status %d, expected 3\n%s", name, result.status, result.err);
+      assert_string_equal (result.out, "");
+      assert_string_not_equal (result.err, "");
+      g_autoptr (GDir) left = g_dir_open (folder, 0, NULL);
+      assert_null (g_dir_read_name (left));
+    }
+  assert_true (n_scenarios >= 30);
+}
+
+/* How many bytes the store of a run has by now, its log included. */
+static int64_t
+store_size (const char *folder)
+{
+  static const char *const names[] = { "results.sqlite", "results.sqlite-wal" };
+  int64_t size = 0;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, "results", names[i], NULL);
+      struct stat status;
+
+      if (stat (path, &status) == 0)
+        size += status.st_size;
+    }
+  return size;
+}
+
+/* Starts a run in @folder; returns when its store holds something. */
+static GPid
+start_run (const char *folder, const char *replications)
+{
+  g_autofree char *path = program_path ();
+  g_autofree char *scenario = program_source ("scenarios/early-supply.xml");
+  const char *const argv[] = {
+    path, "run", scenario, "-n", replications, "-q", "-j", "2", "-o", "results", NULL,
+  };
+  const int64_t some = 200000; /* bytes: a catalogue and the first blocks */
+  GPid pid;
+
+  assert_true (g_spawn_async (folder, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
+                              NULL, NULL, &pid, NULL));
+  for (int i = 0; i < 60000 && store_size (folder) < some; i++)
+    g_usleep (1000);
+  if (store_size (folder) < some)
+    {
+      kill (pid, SIGKILL);
+      fail_msg ("the run did not begin within a minute");
+    }
+  return pid;
+}
+
+static int
+wait_for (GPid pid)
+{
+  int wait_status = 0;
+
+  assert_int_equal (waitpid (pid, &wait_status, 0), pid);
+  g_spawn_close_pid (pid);
+  return WIFEXITED (wait_status) ? WEXITSTATUS (wait_status)
+                                 : 128 + WTERMSIG (wait_status);
+}
+
+/* Far too many replications to end by themselves. */
+static void
+signals_end_a_run_with_their_status (void **state)
+{
+  static const int signals[][2] = { { SIGINT, 130 }, { SIGTERM, 143 } };
+  const char *folder = *state;
+  g_autofree char *results = g_build_filename (folder, "results", NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      GPid pid = start_run (folder, "1000000");
+
+      assert_int_equal (kill (pid, signals[i][0]), 0);
+      assert_int_equal (wait_for (pid), signals[i][1]);
+      program_remove_tree (results);
+    }
+}
+
+/* Run again after @signal_number, an experiment gives the bytes of one left alone. */
+static void
+check_resumption (const char *folder, int signal_number, int status)
+{
+  static const char *const names[] = { "summary.csv", "replications.csv",
+                                       "patients.csv" };
+  g_autofree char *results = g_build_filename (folder, "results", NULL);
+  g_autofree char *whole_results = g_build_filename (folder, "whole", NULL);
+  GPid pid = start_run (folder, "300");
+
+  assert_int_equal (kill (pid, signal_number), 0);
+  assert_int_equal (wait_for (pid), status);
+  g_auto (ProgramResult) again =
+      program_run (folder, NULL, "run @scenarios/early-supply.xml -n 300 -o results");
+  g_auto (ProgramResult) whole =
+      program_run (folder, NULL, "run @scenarios/early-supply.xml -n 300 -q -o whole");
+  assert_int_equal (again.status, 0);
+  assert_holds (again.err, "going on with the unfinished run in 'results'");
+  assert_int_equal (whole.status, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (results, names[i], NULL);
+      g_autofree char *whole_path = g_build_filename (whole_results, names[i], NULL);
+      g_autofree char *text = NULL;
+      g_autofree char *whole_text = NULL;
+
+      assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      assert_true (g_file_get_contents (whole_path, &whole_text, NULL, NULL));
+      assert_string_equal (text, whole_text);
+    }
+  program_remove_tree (results);
+  program_remove_tree (whole_results);
+}
+
+static void
+interrupted_run_goes_on_where_it_stopped (void **state)
+{
+  check_resumption (*state, SIGINT, 130);
+  check_resumption (*state, SIGKILL, 128 + SIGKILL);
+}
+
+/* Runs the program with a terminal as its standard error; returns what it wrote there. */
+static char *
+run_on_terminal (const char *folder, const char *no_colour)
+{
+  g_autofree char *path = program_path ();
+  g_autofree char *scenario = program_source ("scenarios/small-model.xml");
+  GString *text = g_string_new (NULL);
+  int terminal;
+  pid_t pid = forkpty (&terminal, NULL, NULL, NULL);
+
+  assert_true (pid >= 0);
+  if (pid == 0)
+    {
+      setenv ("TERM", "xterm", 1);
+      if (no_colour != NULL)
+        setenv ("NO_COLOR", no_colour, 1);
+      if (chdir (folder) == 0 && freopen ("summary.txt", "w", stdout) != NULL)
+        execl (path, path, "run", scenario, "-n", "300", "-o", "results", "--force",
+               NULL);
+      _exit (127);
+    }
+  /* Reading a terminal whose other side is closed is an error: the end. */
+  char buffer[4096];
+  for (ssize_t n; (n = read (terminal, buffer, sizeof buffer)) > 0;)
+    g_string_append_len (text, buffer, n);
+  close (terminal);
+  assert_int_equal (wait_for (pid), 0);
+  return g_string_free (text, FALSE);
+}
+
+static void
+progress_is_shown_on_a_terminal_and_wiped (void **state)
+{
+  g_autofree char *coloured = run_on_terminal (*state, NULL);
+  g_autofree char *plain = run_on_terminal (*state, "1");
+
+  assert_holds (coloured, "of 300 replications");
+  assert_holds (coloured, "\033[2m");
+  assert_true (g_str_has_suffix (coloured, "\r\033[K"));
+  assert_holds (plain, "of 300 replications");
+  assert_null (strstr (plain, "\033[2m"));
+  assert_true (g_str_has_suffix (plain, "\r\033[K"));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    unit_test_in_folder (unwritable_directory_is_a_failure),
+    unit_test_in_folder (foreign_files_are_refused_and_stay),
+    unit_test_in_folder (invalid_scenarios_write_nothing),
+    unit_test_in_folder (signals_end_a_run_with_their_status),
+    unit_test_in_folder (interrupted_run_goes_on_where_it_stopped),
+    unit_test_in_folder (progress_is_shown_on_a_terminal_and_wiped),
+  };
+
+  return cmocka_run_group_tests_name ("ending", tests, NULL, NULL);
+}
