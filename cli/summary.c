@@ -18,6 +18,7 @@ typedef enum
   FORM_NUMBER,  /* as it is, one place behind the point */
   FORM_PERCENT, /* a share, as per cent */
   FORM_LARGE,   /* as it is, no places */
+  FORM_MILLION, /* in millions */
 } Form;
 
 typedef struct
@@ -94,7 +95,6 @@ static const Row waste_rows[] = {
   { "wasted-line-days", N_ ("line-days without an infusion"), FORM_NUMBER },
   { "harvests-in-vain", N_ ("harvests in vain"), FORM_NUMBER },
   { "blood-in-vain", N_ ("blood given in vain, mL"), FORM_LARGE },
-  { "cost", N_ ("cost"), FORM_LARGE },
 };
 
 static const Row outcome_rows[] = {
@@ -141,7 +141,7 @@ is_worth_a_row (const Summary *summary, const char *metric)
 static void
 add_estimate (const Summary *summary, const SimEstimate *estimate, Form form)
 {
-  double scale = form == FORM_PERCENT ? 100 : 1;
+  double scale = form == FORM_PERCENT ? 100 : form == FORM_MILLION ? 1e-6 : 1;
   int places = form == FORM_LARGE ? 0 : 1;
 
   if (estimate == NULL || isnan (estimate->mean))
@@ -265,6 +265,20 @@ add_own_losses (const Summary *summary)
     }
 }
 
+/* Costs in their currency: millions where they would not fit a column otherwise. */
+static void
+add_cost (const Summary *summary)
+{
+  int metric = sim_catalogue_find_metric (summary->catalogue, "cost", "all");
+
+  if (metric < 0 || !is_worth_a_row (summary, "cost"))
+    return;
+  bool is_million = summary->estimates[metric].mean >= 1e6;
+  add_row (summary, "cost", is_million ? _ ("cost, million ") : _ ("cost, "),
+           summary->catalogue->metrics[metric].unit,
+           is_million ? FORM_MILLION : FORM_LARGE);
+}
+
 /* "all", and the grades at referral that occur. */
 static GPtrArray *
 find_groups (const SimCatalogue *catalogue, const SimEstimate *estimates)
@@ -377,6 +391,7 @@ cli_summary_print (const OutputRun *run,
   add_section (&summary, _ ("Waste"),
                replications > 1 ? _ (" (mean of a replication)") : "", waste_rows,
                G_N_ELEMENTS (waste_rows));
+  add_cost (&summary);
   add_section (&summary, _ ("Outcome of the infused"),
                _ (" (by the effect that the scenario declares)"), outcome_rows,
                G_N_ELEMENTS (outcome_rows));
