@@ -213,8 +213,7 @@ wrong_values_are_refused_as_in_the_file (void **state)
       "grades.A=0.6: x.xml:4: <grades>: expected shares that sum to 1, found 1.1" },
     { "harvest.window", "nan",
       "harvest.window=nan: x.xml:6: <harvest>: expected window to be a number of days "
-      "above 0, "
-      "at most 1000000, found 'nan'" },
+      "from 0 to 1000000, found 'nan'" },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
     {
