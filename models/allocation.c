@@ -198,15 +198,19 @@ look (ModelRun *run, Decision *decision, ModelPatient *patient)
   return false;
 }
 
-/* The rule bars the patient: if all else is there, that is what stands in the way, and
- * stays so while the rule does. */
+/* Lines are bookable and the rule chose nobody: for whom all else is there, the rule is
+ * what stands in the way, and stays so while the rule does. */
 static void
-look_at_barred (ModelRun *run, Decision *decision, ModelPatient *patient)
+look_at_barred (ModelRun *run, Decision *decision)
 {
-  if (patient->obstacle == MODEL_OBSTACLE_RULE)
-    return;
-  if (look (run, decision, patient))
-    patient->obstacle = MODEL_OBSTACLE_RULE;
+  ModelWaitingPlace place;
+  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+       slot = model_waiting_list_next (run->waiting, &place))
+    {
+      ModelPatient *patient = &run->patients[slot];
+      if (patient->obstacle != MODEL_OBSTACLE_RULE && look (run, decision, patient))
+        patient->obstacle = MODEL_OBSTACLE_RULE;
+    }
 }
 
 /* The first of the list that is allowed, of @group (NULL: anybody) and feasible; -1 if
@@ -219,15 +223,8 @@ find_first (ModelRun *run, Decision *decision, const ScenarioGroup *group)
        slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPatient *patient = &run->patients[slot];
-      if (group != NULL && !model_rule_is_member (run, group, patient))
-        continue;
-      if (!is_allowed (run, decision, patient))
-        {
-          if (group == NULL)
-            look_at_barred (run, decision, patient);
-          continue;
-        }
-      if (look (run, decision, patient))
+      if ((group == NULL || model_rule_is_member (run, group, patient)) &&
+          is_allowed (run, decision, patient) && look (run, decision, patient))
         return slot;
     }
   return -1;
@@ -263,14 +260,7 @@ choose (ModelRun *run, Decision *decision, char reason[32])
           return slot;
         }
       if (reserve->is_hard)
-        {
-          ModelWaitingPlace place;
-          for (slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
-               slot = model_waiting_list_next (run->waiting, &place))
-            if (!model_rule_is_member (run, &reserve->group, &run->patients[slot]))
-              look_at_barred (run, decision, &run->patients[slot]);
-          return -1;
-        }
+        return -1;
     }
   g_strlcpy (reason, phase->n_only > 0 ? "only" : "order", 32);
   return find_first (run, decision, NULL);
@@ -321,6 +311,48 @@ book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
     model_harvest_event (run, patient);
 }
 
+/* The first of the @n feasible, in the order of the list, who is allowed, not @chosen and
+ * of @group (NULL: anybody). */
+static const ModelPatient *
+find_runner_up (const ModelRun *run,
+                const Decision *decision,
+                const int32_t *feasible,
+                int n,
+                int32_t chosen,
+                const ScenarioGroup *group)
+{
+  for (int i = 0; i < n; i++)
+    {
+      const ModelPatient *patient = &run->patients[feasible[i]];
+      if (feasible[i] != chosen && is_allowed (run, decision, patient) &&
+          (group == NULL || model_rule_is_member (run, group, patient)))
+        return patient;
+    }
+  return NULL;
+}
+
+/* Whom the rule would have booked, had the one chosen not been there. */
+static const ModelPatient *
+choose_runner_up (const ModelRun *run,
+                  const Decision *decision,
+                  const int32_t *feasible,
+                  int n,
+                  int32_t chosen)
+{
+  const ScenarioPhase *phase = decision->phase;
+  for (size_t i = 0; i < phase->n_reserves; i++)
+    {
+      if (!is_owed (run, i))
+        continue;
+      const ScenarioReserve *reserve = &phase->reserves[i];
+      const ModelPatient *found =
+          find_runner_up (run, decision, feasible, n, chosen, &reserve->group);
+      if (found != NULL || reserve->is_hard)
+        return found;
+    }
+  return find_runner_up (run, decision, feasible, n, chosen, NULL);
+}
+
 /* What bookings.csv wants to know besides; looks here leave no mark on anybody. */
 static void
 trace_decision (ModelRun *run,
@@ -332,19 +364,17 @@ trace_decision (ModelRun *run,
                          .waiting = model_waiting_list_length (run->waiting),
                          .patient = &run->patients[chosen],
                          .reason = reason };
+  g_autofree int32_t *feasible = g_new (int32_t, (size_t) told.waiting);
   ModelWaitingPlace place;
   for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
-      const ModelPatient *patient = &run->patients[slot];
       ModelPlan plan;
-      if (model_harvest_plan (run, patient, run->now, run->now, decision->line_from,
-                              &plan) != MODEL_OBSTACLE_NONE)
-        continue;
-      told.feasible++;
-      if (slot != chosen && told.runner_up == NULL && is_allowed (run, decision, patient))
-        told.runner_up = patient;
+      if (model_harvest_plan (run, &run->patients[slot], run->now, run->now,
+                              decision->line_from, &plan) == MODEL_OBSTACLE_NONE)
+        feasible[told.feasible++] = slot;
     }
+  told.runner_up = choose_runner_up (run, decision, feasible, told.feasible, chosen);
   model_trace_decision (run, &told);
 }
 
@@ -368,7 +398,10 @@ model_allocation_run (ModelRun *run)
       char reason[32];
       int32_t slot = choose (run, &decision, reason);
       if (slot < 0)
-        break;
+        {
+          look_at_barred (run, &decision);
+          break;
+        }
       ModelPlan plan = decision.plan;
       if (run->trace != NULL)
         trace_decision (run, &decision, slot, reason);
