@@ -8,14 +8,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/interrupt.h"
 #include "cli/progress.h"
-#include "sim/confidence.h"
-
-/* DESIGN section 6, <precision>. */
-#define PRECISION_LEAST 100
-#define PRECISION_BATCH 50
+#include "sim/precision.h"
 
 uint64_t
 cli_experiment_seed (const CliOptions *options, const Scenario *scenario)
@@ -214,17 +211,31 @@ collect_variants (const CliExperiment *experiment)
   return variants;
 }
 
+/* What a comparison is about where the scenario does not say: who of the referred is
+ * treated, and what is wasted (DESIGN section 4). */
+static const ScenarioMetricName default_primary[] = {
+  { (char *) "infused-of-referred", (char *) "all" },
+  { (char *) "infused-of-referred", (char *) "A" },
+  { (char *) "infused-of-referred", (char *) "B" },
+  { (char *) "infused-of-referred", (char *) "C" },
+  { (char *) "wasted-products", (char *) "all" },
+};
+
 static GArray *
-collect_primary (const Scenario *scenario, const SimCatalogue *catalogue)
+collect_primary (const CliExperiment *experiment, const SimCatalogue *catalogue)
 {
+  const Scenario *scenario = experiment->scenario;
+  bool is_default = scenario->n_primary == 0 && experiment->baseline >= 0;
+  const ScenarioMetricName *names = is_default ? default_primary : scenario->primary;
+  size_t n = is_default ? G_N_ELEMENTS (default_primary) : scenario->n_primary;
   GArray *primary = g_array_new (FALSE, FALSE, sizeof (int));
 
-  for (size_t i = 0; i < scenario->n_primary; i++)
+  for (size_t i = 0; i < n; i++)
     {
-      int metric = sim_catalogue_find_metric (catalogue, scenario->primary[i].metric,
-                                              scenario->primary[i].group);
+      int metric = sim_catalogue_find_metric (catalogue, names[i].metric, names[i].group);
 
-      g_array_append_val (primary, metric);
+      if (metric >= 0)
+        g_array_append_val (primary, metric);
     }
   return primary;
 }
@@ -242,7 +253,7 @@ open_store (const CliExperiment *experiment,
   g_autoptr (GArray) parameters = collect_parameters (scenario, texts);
   g_autoptr (GArray) facts = collect_facts (scenario, texts);
   g_autoptr (GArray) variants = collect_variants (experiment);
-  g_autoptr (GArray) primary = collect_primary (scenario, catalogue);
+  g_autoptr (GArray) primary = collect_primary (experiment, catalogue);
   const OutputRun run = {
     .command = experiment->command,
     .version = PACKAGE_VERSION,
@@ -297,53 +308,105 @@ simulate (const CliExperiment *experiment,
   return sim_experiment_run (&engine, error) && output_store_flush (work->store, error);
 }
 
-/* True if every variant's interval is as narrow as the scenario asks. */
+/* What the scenario's <precision> asks of these variants.
+ * Returns: false if it asks nothing, or cannot be asked of them */
 static bool
-is_precise (const CliExperiment *experiment,
-            OutputStore *store,
-            bool *ret_is_precise,
-            GError **error)
+find_precision (const CliExperiment *experiment, SimPrecision *ret_precision)
 {
-  const ScenarioPrecision *precision = &experiment->scenario->precision;
+  const ScenarioPrecision *asked = &experiment->scenario->precision;
   const SimCatalogue *catalogue = model_study_catalogue (experiment->study);
-  int metric = sim_catalogue_find_metric (catalogue, precision->metric, precision->group);
-  g_autoptr (SimResults) results = output_store_results (store);
-  g_autofree SimEstimate *estimates = g_new (SimEstimate, catalogue->n_metrics);
-  bool is_met = true;
+  size_t n_variants = model_study_variant_count (experiment->study);
+  int baseline = -1;
 
-  for (int v = 0; v < results->n_variants; v++)
-    {
-      if (!sim_confidence_estimate (results, v, experiment->scenario->confidence,
-                                    estimates, error))
-        return false;
-      double half_width = (estimates[metric].high - estimates[metric].low) / 2;
-      is_met &= half_width <= precision->half_width;
-    }
-  *ret_is_precise = is_met;
+  if (!asked->has_precision)
+    return false;
+  for (size_t v = 0; asked->of_difference && n_variants > 1 && v < n_variants; v++)
+    if (strcmp (model_study_variant (experiment->study, v)->label, asked->rule) == 0)
+      baseline = (int) v;
+  if (asked->of_difference && baseline < 0)
+    return false;
+  *ret_precision = (SimPrecision){
+    .metric = sim_catalogue_find_metric (catalogue, asked->metric, asked->group),
+    .baseline = baseline,
+    .level = experiment->scenario->confidence,
+    .half_width = asked->half_width,
+  };
   return true;
 }
 
 /* Adds batches until the precision is met or the most replications are there. */
 static bool
-refine (const CliExperiment *experiment, Work *work, int64_t replications, GError **error)
+refine (const CliExperiment *experiment,
+        const SimPrecision *precision,
+        Work *work,
+        int64_t replications,
+        GError **error)
 {
-  const ScenarioPrecision *precision = &experiment->scenario->precision;
-  bool is_met = false;
+  int64_t most = experiment->scenario->precision.max_replications;
 
-  while (replications < precision->max_replications)
+  for (;;)
     {
-      int64_t more = MIN (replications + PRECISION_BATCH, precision->max_replications);
+      double reached;
+      g_autoptr (SimResults) results = output_store_results (work->store);
 
-      if (!is_precise (experiment, work->store, &is_met, error))
+      if (!sim_precision_reached (results, precision, &reached, error))
         return false;
-      if (is_met)
-        break;
-      if (!output_store_set_replications (work->store, more, error) ||
-          !simulate (experiment, work, replications, more, error))
+      int64_t next = sim_precision_next (precision, reached, replications, most);
+      if (next == replications)
+        return true;
+      if (!output_store_set_replications (work->store, next, error) ||
+          !simulate (experiment, work, replications, next, error))
         return false;
-      replications = more;
+      replications = next;
     }
-  return true;
+}
+
+/* As asked on the command line, else as many as the scenario says. */
+static int64_t
+first_replications (const CliExperiment *experiment, bool is_refined)
+{
+  const Scenario *scenario = experiment->scenario;
+  const CliOptions *options = experiment->options;
+
+  if (options->replications > 0)
+    return options->replications;
+  if (scenario->input_draws > 0)
+    return scenario->input_draws * scenario->input_replications;
+  return is_refined ? MAX (scenario->replications, SIM_PRECISION_LEAST)
+                    : scenario->replications;
+}
+
+/* Who asks for a number of replications gets it, whatever the scenario says. */
+static void
+say_who_wins (const CliExperiment *experiment)
+{
+  const Scenario *scenario = experiment->scenario;
+  const CliOptions *options = experiment->options;
+
+  if (options->is_quiet || options->replications == 0)
+    return;
+  if (scenario->precision.has_precision)
+    fprintf (stderr,
+             _ ("day31: --replications %" G_GINT64_FORMAT
+                " stands instead of the scenario's <precision>\n"),
+             options->replications);
+  if (scenario->input_draws > 0)
+    fprintf (stderr,
+             _ ("day31: --replications %" G_GINT64_FORMAT
+                " stands instead of the scenario's %" G_GINT64_FORMAT
+                " input draws of %" G_GINT64_FORMAT "\n"),
+             options->replications, scenario->input_draws, scenario->input_replications);
+}
+
+char *
+cli_experiment_directory (const CliOptions *options,
+                          const Scenario *scenario,
+                          const char *command)
+{
+  if (options->output != NULL)
+    return g_strdup (options->output);
+  return strcmp (command, "run") == 0 ? g_strdup (scenario->name)
+                                      : g_strconcat (scenario->name, "-", command, NULL);
 }
 
 OutputStore *
@@ -352,34 +415,70 @@ cli_experiment_run (const CliExperiment *experiment,
                     double *ret_seconds,
                     GError **error)
 {
-  const Scenario *scenario = experiment->scenario;
   const CliOptions *options = experiment->options;
-  /* Who asks for a number of replications gets it; else the scenario's precision rules.
-   */
-  bool is_refined = scenario->precision.has_precision &&
-                    !scenario->precision.of_difference && options->replications == 0;
-  int64_t replications =
-      options->replications > 0 ? options->replications : scenario->replications;
+  SimPrecision precision;
+  bool is_refined = find_precision (experiment, &precision) && options->replications == 0;
+  int64_t replications = first_replications (experiment, is_refined);
   OutputStoreStart start;
   int64_t began = g_get_monotonic_time ();
 
-  if (is_refined)
-    replications = MAX (replications, PRECISION_LEAST);
   g_autoptr (OutputStore) store =
       open_store (experiment, directory, replications, &start, error);
   if (store == NULL)
     return NULL;
+  say_who_wins (experiment);
   if (start == OUTPUT_STORE_RESUMED && !options->is_quiet)
     fprintf (stderr, _ ("day31: going on with the unfinished run in '%s'\n"), directory);
 
   Work work = { .store = store, .study = (ModelStudy *) experiment->study };
   cli_progress_begin (&work.progress, _ ("replications"), options->is_quiet);
-  bool is_done = output_store_set_replications (store, replications, error) &&
-                 simulate (experiment, &work, 0, replications, error) &&
-                 (!is_refined || refine (experiment, &work, replications, error));
+  bool is_done =
+      output_store_set_replications (store, replications, error) &&
+      simulate (experiment, &work, 0, replications, error) &&
+      (!is_refined || refine (experiment, &precision, &work, replications, error));
   cli_progress_end (&work.progress);
   if (!is_done)
     return NULL;
   *ret_seconds = (double) (g_get_monotonic_time () - began) * 1e-6;
   return g_steal_pointer (&store);
+}
+
+bool
+cli_experiment_finish (OutputStore *store,
+                       const CliOptions *options,
+                       double seconds,
+                       GError **error)
+{
+  const OutputEnvironment environment = { .seconds = seconds,
+                                          .threads = options->threads };
+
+  return output_tables_write (store, error) &&
+         output_tables_write_run (store, &environment, error) &&
+         cli_charts_draw (store, NULL, &options->form, NULL, NULL, error) &&
+         output_store_finish (store, error);
+}
+
+bool
+cli_experiment_print_precision (const CliExperiment *experiment,
+                                OutputStore *store,
+                                GError **error)
+{
+  const ScenarioPrecision *asked = &experiment->scenario->precision;
+  SimPrecision precision;
+  double reached;
+
+  if (!find_precision (experiment, &precision) || experiment->options->replications > 0)
+    return true;
+  g_autoptr (SimResults) results = output_store_results (store);
+  if (!sim_precision_reached (results, &precision, &reached, error))
+    return false;
+  g_autofree char *of = g_strconcat (asked->metric, ":", asked->group, NULL);
+  const char *form =
+      reached <= precision.half_width
+          ? _ ("Precision of %s: half-width %.3g reached with %" G_GINT64_FORMAT
+               " replications; %.3g asked.\n")
+          : _ ("Precision of %s: half-width %.3g after %" G_GINT64_FORMAT
+               " replications, the most allowed; %.3g asked.\n");
+  printf (form, of, reached, results->n_replications, precision.half_width);
+  return true;
 }

@@ -13,8 +13,14 @@ typedef struct
   const Scenario *scenario; /* whose facts, parameters and seed are recorded */
   const ModelStudy *study;
   const char *const *settings; /* (nullable): a text a variant, see OutputVariant */
-  int baseline;                /* variant, or -1 */
+  int baseline;                /* variant that the others are compared with, or -1 */
 } CliExperiment;
+
+/** Returns: (transfer full): where the results go: as @options say, else the scenario's
+ * name, with "-COMMAND" behind it for all commands but run */
+char *cli_experiment_directory (const CliOptions *options,
+                                const Scenario *scenario,
+                                const char *command);
 
 /** Returns: the seed that @options or else @scenario name */
 uint64_t cli_experiment_seed (const CliOptions *options, const Scenario *scenario);
@@ -44,3 +50,27 @@ OutputStore *cli_experiment_run (const CliExperiment *experiment,
                                  const char *directory,
                                  double *ret_seconds,
                                  GError **error);
+
+/**
+ * cli_experiment_finish:
+ *
+ * Writes tables and charts, and only then the mark that the run is whole.
+ *
+ * Errors: those of writing and drawing; the run can be resumed then.
+ */
+bool cli_experiment_finish (OutputStore *store,
+                            const CliOptions *options,
+                            double seconds,
+                            GError **error);
+
+/**
+ * cli_experiment_print_precision:
+ *
+ * Prints what half-width was asked for and what was reached, with how many replications;
+ * nothing where the scenario asks for none or --replications overruled it.
+ *
+ * Errors: those of reading the store.
+ */
+bool cli_experiment_print_precision (const CliExperiment *experiment,
+                                     OutputStore *store,
+                                     GError **error);

@@ -53,6 +53,20 @@ cli_options_entries (CliOptions *options)
   return g_memdup2 (entries, sizeof entries);
 }
 
+GOptionEntry *
+cli_options_entries_with (CliOptions *options, const GOptionEntry *own)
+{
+  g_autofree GOptionEntry *common = cli_options_entries (options);
+  g_autoptr (GArray) entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+
+  for (; own->long_name != NULL; own++)
+    g_array_append_val (entries, *own);
+  for (const GOptionEntry *entry = common; entry->long_name != NULL; entry++)
+    if (strcmp (entry->long_name, "rule") != 0)
+      g_array_append_val (entries, *entry);
+  return (GOptionEntry *) (void *) g_array_free (g_steal_pointer (&entries), FALSE);
+}
+
 static bool
 check_numbers (CliOptions *options, const CliCommand *command)
 {

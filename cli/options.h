@@ -51,6 +51,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliOptions, cli_options_clear)
 /** Returns: (transfer full): the entries that fill @options, ended by { NULL } */
 GOptionEntry *cli_options_entries (CliOptions *options);
 
+/** For a command that runs several rules: @own, ended by { NULL }, then those without
+ * --rule. Returns: (transfer full): ended by { NULL } */
+GOptionEntry *cli_options_entries_with (CliOptions *options, const GOptionEntry *own);
+
 /** Reports what is wrong. Returns: false with @ret_status set if anything is */
 bool
 cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status);

@@ -7,26 +7,10 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
-#include "cli/charts.h"
 #include "cli/experiment.h"
+#include "cli/inputs.h"
 #include "cli/scenario-file.h"
 #include "cli/summary.h"
-
-/* Tables and charts, and only then the mark that the run is whole. */
-static bool
-write_files (OutputStore *store,
-             const CliOptions *options,
-             double seconds,
-             GError **error)
-{
-  const OutputEnvironment environment = { .seconds = seconds,
-                                          .threads = options->threads };
-
-  return output_tables_write (store, error) &&
-         output_tables_write_run (store, &environment, error) &&
-         cli_charts_draw (store, NULL, &options->form, NULL, NULL, error) &&
-         output_store_finish (store, error);
-}
 
 static bool
 print_summary (OutputStore *store, GError **error)
@@ -47,7 +31,7 @@ simulate (const CliOptions *options,
           const ModelStudy *study,
           GError **error)
 {
-  const char *directory = options->output != NULL ? options->output : scenario->name;
+  g_autofree char *directory = cli_experiment_directory (options, scenario, "run");
   const CliExperiment experiment = {
     .command = "run",
     .options = options,
@@ -59,11 +43,12 @@ simulate (const CliOptions *options,
   g_autoptr (OutputStore) store =
       cli_experiment_run (&experiment, directory, &seconds, error);
 
-  if (store == NULL || !write_files (store, options, seconds, error))
+  if (store == NULL || !cli_experiment_finish (store, options, seconds, error))
     return false;
   if (options->is_quiet)
     return true;
-  if (!print_summary (store, error))
+  if (!print_summary (store, error) || !cli_inputs_print (store, error) ||
+      !cli_experiment_print_precision (&experiment, store, error))
     return false;
   printf (_ ("Tables and charts: %s\n"), directory);
   return true;
