@@ -140,6 +140,7 @@ typedef struct
   SimEstimate *estimates; /* a variant after the other */
   SimSeriesPoint *points;
   OutputChartVariant *variants;
+  SimDifference *differences; /* NULL without a baseline */
   OutputChartData data;
 } ChartSource;
 
@@ -151,6 +152,7 @@ chart_source_clear (ChartSource *source)
   g_clear_pointer (&source->estimates, g_free);
   g_clear_pointer (&source->points, g_free);
   g_clear_pointer (&source->variants, g_free);
+  g_clear_pointer (&source->differences, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChartSource, chart_source_clear)
 
@@ -180,6 +182,24 @@ estimate_variants (ChartSource *source, const OutputRun *run, GError **error)
   return true;
 }
 
+static bool
+compare_variants (ChartSource *source, const OutputRun *run, GError **error)
+{
+  g_autofree int *others = g_new (int, run->n_variants);
+  int n_others = 0;
+
+  if (run->baseline < 0 || run->n_variants < 2)
+    return true;
+  for (int v = 0; v < (int) run->n_variants; v++)
+    if (v != run->baseline)
+      others[n_others++] = v;
+  source->differences =
+      g_new0 (SimDifference, (size_t) n_others * source->results->catalogue->n_metrics);
+  return sim_comparison_paired (source->results, run->baseline, others, n_others,
+                                run->primary, (int) run->n_primary, run->confidence,
+                                source->differences, error);
+}
+
 /* The first traced replication of the first variant is the one that is drawn. */
 static bool
 load_source (ChartSource *source, OutputStore *store, GError **error)
@@ -194,7 +214,7 @@ load_source (ChartSource *source, OutputStore *store, GError **error)
         return false;
     }
   source->results = output_store_results (store);
-  if (!estimate_variants (source, run, error))
+  if (!estimate_variants (source, run, error) || !compare_variants (source, run, error))
     return false;
   source->data = (OutputChartData){
     .caption = caption_of (store, MAX (traced, 0)),
@@ -203,6 +223,7 @@ load_source (ChartSource *source, OutputStore *store, GError **error)
     .variants = source->variants,
     .n_variants = run->n_variants,
     .baseline = run->baseline,
+    .differences = source->differences,
   };
   return true;
 }
