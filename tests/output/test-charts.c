@@ -409,7 +409,8 @@ histograms_are_pooled_over_chunks (void **state)
 }
 
 /* Every text that output/ hands to output_word() or output_phrase() as a literal, and
- * every heading, has its Japanese. */
+ * every heading, has its Japanese.  The tables of both languages themselves are left out.
+ */
 static void
 every_text_of_the_charts_is_translated (void **state)
 {
@@ -430,7 +431,8 @@ every_text_of_the_charts_is_translated (void **state)
   for (const char *name = g_dir_read_name (dir); name != NULL;
        name = g_dir_read_name (dir))
     {
-      if (!g_str_has_suffix (name, ".c") || strcmp (name, "words.c") == 0)
+      if (!g_str_has_suffix (name, ".c") || strcmp (name, "words.c") == 0 ||
+          strcmp (name, "sentences.c") == 0)
         continue;
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autofree char *source = NULL;
