@@ -88,8 +88,7 @@ typedef struct
   int column_pools;  /* in use and available, for each pool */
   int n_months;
   int64_t *month_starts; /* day numbers, n_months + 1 of them */
-  int16_t *month_of_day; /* n_days of them */
-  int64_t first_day, n_days;
+  int64_t n_days;
   int series_monthly;   /* offset of the first monthly point: [what][group][month] */
   int n_monthly_groups; /* all, then grades A.. */
   int series_levels;    /* waiting, then in-use and capacity of each pool */
@@ -121,7 +120,7 @@ char *model_fate_name (const Scenario *scenario, int fate);
 /** Returns: true if the fate comes after eligibility, or may */
 bool model_fate_is_after_eligibility (const Scenario *scenario, int fate);
 
-/* --- counting, for the files of models/ -----------------------------------------------
+/* --- counting (models/counting.c), for the files of models/ --------------------------
  */
 
 struct ModelRun;

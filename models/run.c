@@ -67,6 +67,8 @@ model_run_new (const Scenario *scenario, int rule, const ModelMeasures *measures
     run->hazard += scenario->hazards[i].per_day / (double) SIM_DAY;
   run->rule_sees_time = rule_sees_time (run->rule);
   run->fates = g_new0 (int64_t, measures->n_fates);
+  const int most_extras = 6 + 2 * measures->n_scores + measures->n_events;
+  run->extras = g_new (ModelExtra, most_extras);
   model_arrivals_init (run);
   model_site_init (run);
   model_plant_init (run);
@@ -86,6 +88,7 @@ model_run_free (ModelRun *run)
   g_clear_error (&run->error);
   g_free (run->patients);
   g_free (run->fates);
+  g_free (run->extras);
   g_free (run->reserve_bookings);
   g_clear_pointer (&run->reserve_recent, g_ptr_array_unref);
   g_free (run);

@@ -109,6 +109,13 @@ typedef struct
   int n_draws;
 } ModelPlan;
 
+/* What a patient adds to a column of each of its cells. */
+typedef struct
+{
+  int column;
+  double value;
+} ModelExtra;
+
 typedef struct ModelRun
 {
   const Scenario *scenario;
@@ -183,7 +190,9 @@ typedef struct ModelRun
   int64_t *fates;       /* of everybody, for the conservation law */
   int64_t n_eligible;
   int64_t n_after_eligibility; /* fates of the eligible */
-  int month;
+  int month;                   /* the one of now, from 0 */
+  ModelExtra *extras;          /* scratch of counting: of the patient who leaves */
+  int n_extras;
 
   SimRecord *record;
   SimTrace *trace;      /* NULL unless traced */

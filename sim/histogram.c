@@ -6,20 +6,14 @@
 #include <string.h>
 
 #define LEAST_BINS 64
+#define STRIDE     32 /* bins that are summed at once where a quantile is sought */
 
-static uint32_t
-bin_of (SimTime duration)
-{
-  if (duration <= 0)
-    return 0;
-  SimTime bin = 1 + (duration - 1) / SIM_HOUR;
-  return bin < SIM_HISTOGRAM_MAX_BINS ? (uint32_t) bin : SIM_HISTOGRAM_MAX_BINS - 1;
-}
-
-/* Makes bins [0, used) addressable; what is new is 0. */
+/* Makes bins [first, used) ones that may be non-zero; what is new is 0. */
 static void
-reserve (SimHistogram *histogram, uint32_t used)
+reserve (SimHistogram *histogram, uint32_t first, uint32_t used)
 {
+  if (histogram->used == 0 || first < histogram->first)
+    histogram->first = first;
   if (used > histogram->n_bins)
     {
       uint32_t n_bins = MAX (used, MAX (2 * histogram->n_bins, LEAST_BINS));
@@ -44,40 +38,44 @@ void
 sim_histogram_reset (SimHistogram *histogram)
 {
   if (histogram->used > 0)
-    memset (histogram->bins, 0, histogram->used * sizeof *histogram->bins);
-  histogram->used = 0;
+    memset (histogram->bins + histogram->first, 0,
+            (histogram->used - histogram->first) * sizeof *histogram->bins);
+  histogram->first = histogram->used = 0;
   histogram->count = 0;
 }
 
 void
-sim_histogram_add (SimHistogram *histogram, SimTime duration)
+sim_histogram_reach (SimHistogram *histogram, uint32_t bin)
 {
-  g_return_if_fail (duration >= 0);
-  uint32_t bin = bin_of (duration);
-  if (bin >= histogram->used)
-    reserve (histogram, bin + 1);
-  histogram->bins[bin]++;
-  histogram->count++;
+  reserve (histogram, bin, bin + 1);
 }
 
 void
 sim_histogram_merge (SimHistogram *into, const SimHistogram *from)
 {
-  sim_histogram_accumulate (into, from, 1);
+  if (from->used == 0)
+    return;
+  reserve (into, from->first, from->used);
+  for (uint32_t bin = from->first; bin < from->used; bin++)
+    into->bins[bin] += from->bins[bin];
+  into->count += from->count;
 }
 
 void
 sim_histogram_accumulate (SimHistogram *into, const SimHistogram *from, int sign)
 {
   g_return_if_fail (sign == 1 || sign == -1);
-  if (from->used > 0)
-    reserve (into, from->used);
-  for (uint32_t bin = 0; bin < from->used; bin++)
+  if (sign == 1)
     {
-      g_assert (sign == 1 || into->bins[bin] >= from->bins[bin]);
-      into->bins[bin] += (uint32_t) sign * from->bins[bin];
+      sim_histogram_merge (into, from);
+      return;
     }
-  into->count += sign * from->count;
+  for (uint32_t bin = from->first; bin < from->used; bin++)
+    {
+      g_assert (bin < into->used && into->bins[bin] >= from->bins[bin]);
+      into->bins[bin] -= from->bins[bin];
+    }
+  into->count -= from->count;
 }
 
 /* The point of @bin that has @target of all values at or below it, @below of them in
@@ -91,20 +89,59 @@ interpolate (size_t bin, double target, double below, double inside)
   return hours / (double) (SIM_DAY / SIM_HOUR);
 }
 
+/* The first bin at or after @bin in whose run of STRIDE bins @target is reached, as far
+ * as whole runs can be passed over. @below: (inout): the count before it */
+static uint32_t
+pass_over (const SimHistogram *histogram, uint32_t bin, double target, int64_t *below)
+{
+  if (histogram->count > UINT32_MAX)
+    return bin; /* a run's sum might not fit */
+  for (; bin + STRIDE <= histogram->used; bin += STRIDE)
+    {
+      uint32_t sum = 0;
+      for (uint32_t i = 0; i < STRIDE; i++)
+        sum += histogram->bins[bin + i];
+      if ((double) (*below + sum) >= target)
+        break;
+      *below += sum;
+    }
+  return bin;
+}
+
+void
+sim_histogram_quantiles (const SimHistogram *histogram,
+                         const double *p,
+                         int n,
+                         double *ret_quantiles)
+{
+  uint32_t bin = histogram->first;
+  int64_t below = 0;
+  for (int i = 0; i < n; i++)
+    {
+      g_return_if_fail (p[i] >= 0 && p[i] <= 1 && (i == 0 || p[i] >= p[i - 1]));
+      double target = p[i] * (double) histogram->count;
+      ret_quantiles[i] = NAN;
+      for (bin = pass_over (histogram, bin, target, &below); bin < histogram->used; bin++)
+        {
+          int64_t inside = histogram->bins[bin];
+          if (inside > 0 && (double) (below + inside) >= target)
+            {
+              ret_quantiles[i] =
+                  interpolate (bin, target, (double) below, (double) inside);
+              break;
+            }
+          below += inside;
+        }
+    }
+}
+
 double
 sim_histogram_quantile (const SimHistogram *histogram, double p)
 {
   g_return_val_if_fail (p >= 0 && p <= 1, NAN);
-  double target = p * (double) histogram->count;
-  int64_t below = 0;
-  for (uint32_t bin = 0; bin < histogram->used; bin++)
-    {
-      int64_t inside = histogram->bins[bin];
-      if (inside > 0 && (double) (below + inside) >= target)
-        return interpolate (bin, target, (double) below, (double) inside);
-      below += inside;
-    }
-  return NAN;
+  double quantile = NAN;
+  sim_histogram_quantiles (histogram, &p, 1, &quantile);
+  return quantile;
 }
 
 double
