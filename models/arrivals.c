@@ -112,6 +112,8 @@ static void
 schedule_next (ModelRun *run)
 {
   const ScenarioArrivals *arrivals = &run->scenario->patients.arrivals;
+  run->next_block = sim_stream_block (run->key, (uint64_t) run->n_numbers + 1,
+                                      MODEL_PURPOSE_ARRIVAL, 0);
   SimTime next = SIM_TIME_NEVER;
   if (arrivals->kind == SCENARIO_ARRIVALS_TRACE)
     {
@@ -120,9 +122,7 @@ schedule_next (ModelRun *run)
     }
   else
     {
-      SimBlock block = sim_stream_block (run->key, (uint64_t) run->n_numbers + 1,
-                                         MODEL_PURPOSE_ARRIVAL, 0);
-      double u = sim_uniform (block.word[0]);
+      double u = sim_uniform (run->next_block.word[0]);
       if (arrivals->kind == SCENARIO_ARRIVALS_POISSON)
         advance_poisson (run, -log (u));
       else
@@ -131,8 +131,8 @@ schedule_next (ModelRun *run)
       if (run->next_exact < 1e17)
         next = (SimTime) llround (run->next_exact);
     }
-  sim_event_queue_schedule (run->queue, next, SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0,
-                            0, 0);
+  sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_ARRIVAL, next,
+                                     SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0, 0);
 }
 
 void
@@ -279,7 +279,9 @@ draw_grade_and_site (ModelRun *run,
   patient->site = site;
 }
 
-/* The guide's window, and the patient's own where a share is given some days more. */
+/* The guide's window, the patient's own where a share is given some days more, and the
+ * event of its closing.  It is for the waiting alone, but injuries come in the order of
+ * their windows, and referrals do not. */
 static void
 set_window (ModelRun *run, ModelPatient *patient)
 {
@@ -298,6 +300,11 @@ set_window (ModelRun *run, ModelPatient *patient)
       if (sim_uniform (block.word[2]) < harvest->tolerance_share)
         patient->window_last += sim_time_from_days (harvest->tolerance_days);
     }
+  /* Dates: the window closes at the midnight behind its last second. */
+  SimTime closes = patient->window_last + (harvest->counts_dates ? SIM_SECOND : 0);
+  sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_WINDOW, closes,
+                                     SIM_PHASE_EXPIRY, MODEL_EVENT_WINDOW,
+                                     model_run_slot (run, patient), patient->stamp);
 }
 
 /* The row of the profile at @u.  Where the rows are an uncertain input, as many are
@@ -334,7 +341,7 @@ model_arrivals_event (ModelRun *run)
       is_trace || (run->now >= scenario->warm_up && run->now < scenario->end);
   run->cohort_open += patient->is_cohort;
 
-  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ARRIVAL, 0);
+  SimBlock block = run->next_block;
   draw_grade_and_site (run, patient, row, &block);
   if (patients->has_sex || patients->age != NULL || patients->weight[0] != NULL ||
       patients->haemoglobin[0] != NULL || row != NULL)

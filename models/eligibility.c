@@ -108,11 +108,5 @@ model_eligibility_event (ModelRun *run, ModelPatient *patient)
   run->n_eligible++;
   model_measures_count_monthly (run, patient, MODEL_MONTHLY_ELIGIBLE);
   model_attrition_schedule (run, patient);
-  /* Dates: the window closes at the midnight behind its last second. */
-  if (patient->window_last != SIM_TIME_NEVER)
-    model_run_schedule (run,
-                        patient->window_last +
-                            (run->scenario->harvest.counts_dates ? SIM_SECOND : 0),
-                        SIM_PHASE_EXPIRY, MODEL_EVENT_WINDOW, patient);
   model_allocation_enter (run, patient);
 }

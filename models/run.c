@@ -379,7 +379,7 @@ loop (ModelRun *run)
               n_at_instant = 0;
             }
           SimEvent event;
-          sim_event_queue_pop (run->queue, &event);
+          sim_event_queue_take (run->queue, next, &event);
           run->now = event.time;
           dispatch (run, &event, &is_over);
           n_at_instant++;

@@ -69,6 +69,13 @@ typedef enum
   MODEL_EVENT_WAKE,       /* allocation may have become possible */
 } ModelEvent;
 
+/* Lanes of the event queue. */
+enum
+{
+  MODEL_LANE_ARRIVAL, /* there is one at a time */
+  MODEL_LANE_WINDOW,  /* windows close in the order of the injuries */
+};
+
 typedef struct
 {
   const ScenarioSite *site;
@@ -141,7 +148,8 @@ typedef struct ModelRun
   bool is_past_end;    /* the measured period is over */
 
   /* Arrivals. */
-  double next_exact; /* of the Poisson and renewal processes, seconds */
+  double next_exact;   /* of the Poisson and renewal processes, seconds */
+  SimBlock next_block; /* the next patient's first random numbers */
   size_t rate_piece;
   SimTime *rate_begins; /* of pieces of constant rate */
   double *rates;        /* per second */

@@ -6,6 +6,7 @@
 
 #define FIRST_CAPACITY 61 /* with the three unused places in front: 2 kB */
 #define CACHE_LINES    128
+#define FIRST_LANE     64 /* a power of 2 */
 
 /* Gives the queue memory for @capacity events, events[1] at the beginning of a line. */
 static void
@@ -27,6 +28,9 @@ sim_event_queue_new (void)
 {
   SimEventQueue *queue = g_new0 (SimEventQueue, 1);
   move_to (queue, FIRST_CAPACITY);
+  queue->never = (SimEvent){ .time = SIM_TIME_NEVER, .order = UINT64_MAX };
+  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
+    queue->heads[lane] = &queue->never;
   return queue;
 }
 
@@ -35,6 +39,8 @@ sim_event_queue_free (SimEventQueue *queue)
 {
   if (queue == NULL)
     return;
+  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
+    g_free (queue->lanes[lane].events);
   g_aligned_free (queue->memory);
   g_free (queue);
 }
@@ -46,6 +52,11 @@ sim_event_queue_reset (SimEventQueue *queue)
   queue->length = 0;
   queue->sequence = 0;
   queue->has_hole = false;
+  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
+    {
+      queue->lanes[lane].first = queue->lanes[lane].length = 0;
+      queue->heads[lane] = &queue->never;
+    }
 }
 
 void
@@ -55,11 +66,43 @@ sim_event_queue_grow (SimEventQueue *queue)
   move_to (queue, 2 * queue->capacity + SIM_EVENT_FAN - 1);
 }
 
+void
+sim_event_queue_grow_lane (SimEventQueue *queue, int lane)
+{
+  SimEventLane *ring = &queue->lanes[lane];
+  size_t capacity = ring->capacity == 0 ? FIRST_LANE : 2 * ring->capacity;
+  g_assert (capacity <= SIZE_MAX / 2 / sizeof (SimEvent));
+  SimEvent *events = g_new (SimEvent, capacity);
+  for (size_t i = 0; i < ring->length; i++)
+    events[i] = ring->events[(ring->first + i) & (ring->capacity - 1)];
+  g_free (ring->events);
+  ring->events = events;
+  ring->first = 0;
+  ring->capacity = capacity;
+  queue->heads[lane] = ring->length > 0 ? &events[0] : &queue->never;
+}
+
+static bool
+check_lane (const SimEventQueue *queue, int lane)
+{
+  const SimEventLane *ring = &queue->lanes[lane];
+  size_t mask = ring->capacity - 1;
+  for (size_t i = 1; i < ring->length; i++)
+    if (sim_event_key (&ring->events[(ring->first + i) & mask]) <
+        sim_event_key (&ring->events[(ring->first + i - 1) & mask]))
+      return false;
+  return queue->heads[lane] ==
+         (ring->length > 0 ? &ring->events[ring->first] : &queue->never);
+}
+
 bool
 sim_event_queue_check (const SimEventQueue *queue)
 {
   if (queue->length > queue->capacity || (queue->has_hole && queue->length == 0))
     return false;
+  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
+    if (!check_lane (queue, lane))
+      return false;
   size_t top = queue->has_hole ? SIM_EVENT_FAN : 0;
   for (size_t place = top + 1; place < queue->length; place++)
     {
