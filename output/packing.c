@@ -292,7 +292,9 @@ output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram)
       bin += output_unpack_number (unpacker);
       bins[bin] = (uint32_t) output_unpack_number (unpacker) + 1;
     }
-  SimHistogram filled = { bins, (uint32_t) used + 1, (uint32_t) used, count };
+  SimHistogram filled = {
+    .bins = bins, .n_bins = (uint32_t) used + 1, .used = (uint32_t) used, .count = count
+  };
   sim_histogram_merge (histogram, &filled);
 }
 

@@ -221,6 +221,58 @@ steady_state_keeps_its_memory (void **state)
   assert_ptr_equal (queue->memory, memory);
 }
 
+/* The same pseudo-random events in a queue with lanes, where every second one is offered
+ * to a lane whether it is in order or not, and in one without. */
+static void
+lanes_change_no_order (void **state)
+{
+  (void) state;
+  g_autoptr (SimEventQueue) plain = sim_event_queue_new ();
+  g_autoptr (SimEventQueue) laned = sim_event_queue_new ();
+  SimTime now = 0;
+  for (uint32_t i = 0; i < 20000; i++)
+    {
+      SimBlock block = sim_stream_block ((SimStreamKey){ 5, 0 }, i, 0, 0);
+      SimTime time = now + (SimTime) (block.word[0] % 50);
+      SimPhase phase = (SimPhase) (block.word[1] % (SIM_PHASE_OBSERVE + 1));
+      put (plain, time, phase, i);
+      if (i % 2 == 0)
+        put (laned, time, phase, i);
+      else
+        sim_event_queue_schedule_in_order (laned, (int) (i / 2 % SIM_EVENT_LANES), time,
+                                           phase, 0, i, 0);
+      assert_int_equal (sim_event_queue_length (plain), sim_event_queue_length (laned));
+      /* Shrinks now and then, so that lanes run empty and rings go round. */
+      for (uint64_t pops = block.word[2] % 5 / 2; pops > 0; pops--)
+        {
+          SimEvent a = { 0 }, b = { 0 };
+          bool is_there = sim_event_queue_pop (plain, &a);
+          assert_int_equal (sim_event_queue_pop (laned, &b), is_there);
+          assert_memory_equal (&a, &b, sizeof a);
+          now = MAX (now, a.time);
+        }
+      if (i % 500 == 0)
+        assert_true (sim_event_queue_check (laned));
+    }
+}
+
+static void
+a_lane_takes_what_is_in_order (void **state)
+{
+  (void) state;
+  g_autoptr (SimEventQueue) queue = sim_event_queue_new ();
+  /* 200 ascending ones all stay in the ring; the earlier one behind them does not. */
+  for (uint32_t i = 0; i < 200; i++)
+    sim_event_queue_schedule_in_order (queue, 0, 10 + i / 2, SIM_PHASE_EXPIRY, 0, i, 0);
+  sim_event_queue_schedule_in_order (queue, 0, 20, SIM_PHASE_EXPIRY, 0, 200, 0);
+  sim_event_queue_schedule_in_order (queue, 0, SIM_TIME_NEVER, SIM_PHASE_EXPIRY, 0, 9, 0);
+  assert_int_equal (queue->lanes[0].length, 200);
+  assert_int_equal (sim_event_queue_length (queue), 201);
+  assert_true (sim_event_queue_check (queue));
+  sim_event_queue_reset (queue);
+  assert_null (sim_event_queue_peek (queue));
+}
+
 int
 main (void)
 {
@@ -235,6 +287,8 @@ main (void)
     cmocka_unit_test (reset_empties_and_restarts_the_sequence),
     cmocka_unit_test (any_mixture_of_calls_agrees_with_a_plain_list),
     cmocka_unit_test (steady_state_keeps_its_memory),
+    cmocka_unit_test (lanes_change_no_order),
+    cmocka_unit_test (a_lane_takes_what_is_in_order),
   };
   return cmocka_run_group_tests_name ("sim/event-queue", tests, NULL, NULL);
 }

@@ -122,6 +122,34 @@ wide_counts_give_the_same_quantile (G_GNUC_UNUSED void **state)
   sim_histogram_clear_memory (&histogram);
 }
 
+static void
+quantiles_far_from_zero_are_found_in_runs_of_bins (G_GNUC_UNUSED void **state)
+{
+  SimHistogram histogram = { 0 };
+  /* One value in each of the hours (k - 1, k] of k = 1000 to 1199: two hundred.  At the
+   * share j / 200 the first j are reached, at the end of hour 999 + j. */
+  for (int k = 1199; k >= 1000; k--)
+    sim_histogram_add (&histogram, k * SIM_HOUR);
+  assert_int_equal (histogram.first, 1000);
+  assert_int_equal (histogram.used, 1200);
+  double p[200], quantiles[200];
+  for (int j = 1; j <= 200; j++)
+    p[j - 1] = j / 200.0;
+  sim_histogram_quantiles (&histogram, p, 200, quantiles);
+  /* j / 200 rounds, and where it rounds upwards the value comes from the next hour's
+   * beginning, which is the same point. */
+  for (int j = 1; j <= 200; j++)
+    {
+      assert_near (quantiles[j - 1], (999 + j) / 24.0, 1e-10);
+      assert_near (sim_histogram_quantile (&histogram, p[j - 1]), quantiles[j - 1], 0);
+    }
+  sim_histogram_reset (&histogram);
+  sim_histogram_add (&histogram, 0);
+  assert_int_equal (histogram.first, 0);
+  assert_int_equal (histogram.used, 1);
+  sim_histogram_clear_memory (&histogram);
+}
+
 int
 main (void)
 {
@@ -133,6 +161,7 @@ main (void)
     cmocka_unit_test (long_durations_fall_into_the_last_bin),
     cmocka_unit_test (merging_and_leaving_out_are_exact),
     cmocka_unit_test (wide_counts_give_the_same_quantile),
+    cmocka_unit_test (quantiles_far_from_zero_are_found_in_runs_of_bins),
   };
   return cmocka_run_group_tests_name ("sim-histogram", tests, NULL, NULL);
 }
