@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define DAYS         3652.5
+#define DAYS         3653.0 /* 2020-01-01 to 2030-01-01 */
 #define RATE         0.4
 #define SHARE_OF_A   0.45
 #define REFERRAL     5.0
@@ -44,7 +44,6 @@ typedef struct
 {
   uint8_t group;
   bool is_waiting;
-  bool counts;
   double deadline;
 } Patient;
 
@@ -67,7 +66,6 @@ typedef struct
   uint32_t n_patients;
   Queue queues[2];
   int idle;
-  int64_t open; /* patients that count and have not left */
   SmallModelCounts counts;
 } Model;
 
@@ -215,9 +213,6 @@ static inline void
 leave (Model *model, Patient *patient, bool is_served)
 {
   patient->is_waiting = false;
-  if (!patient->counts)
-    return;
-  model->open--;
   model->counts.served[patient->group] += is_served;
 }
 
@@ -254,21 +249,24 @@ allocate (Model *model, double now)
 }
 
 static inline void
+schedule_injury (Model *model, double now)
+{
+  double next = now + exponential (model, 1 / RATE);
+  if (next < DAYS)
+    schedule (model, next, ARRIVAL, 0);
+}
+
+static inline void
 injure (Model *model, double now)
 {
   uint32_t number = model->n_patients++;
   Patient *patient = patient_of (model, number);
   patient->group = uniform (model) < SHARE_OF_A ? GROUP_A : GROUP_BC;
-  patient->counts = now < DAYS;
   patient->is_waiting = false;
   patient->deadline = now + WINDOW;
-  if (patient->counts)
-    {
-      model->counts.injured[patient->group]++;
-      model->open++;
-    }
+  model->counts.injured[patient->group]++;
   schedule (model, now + exponential (model, REFERRAL), REFERRED, number);
-  schedule (model, now + exponential (model, 1 / RATE), ARRIVAL, 0);
+  schedule_injury (model, now);
 }
 
 static inline void
@@ -308,16 +306,14 @@ small_model_run (uint64_t seed, uint64_t replication)
   model.n_patients = 0;
   memset (model.queues, 0, sizeof model.queues);
   model.idle = LINES;
-  model.open = 0;
   model.counts = (SmallModelCounts){ 0 };
   /* An odd multiplier keeps the replications' states apart. */
   seed_random (model.random, seed + replication * 0xd1342543de82ef95);
-  schedule (&model, exponential (&model, 1 / RATE), ARRIVAL, 0);
-  double now = 0;
-  while (now < DAYS || model.open > 0)
+  schedule_injury (&model, 0);
+  while (model.n_events > 0)
     {
       Event event = take_next (&model);
-      now = event.time;
+      double now = event.time;
       model.counts.events++;
       if (event.kind == ARRIVAL)
         injure (&model, now);

@@ -8,9 +8,9 @@
  * speed and an independent witness of its results.  Poisson 0.4 injuries a day; grades A
  * .45, B .15, C .40; referral after an exponential time of mean 5 days; a window of 31
  * days of elapsed time; eight lines; culture gamma of mean 28 and sd 2.8 days from the
- * booking; A first, then by deadline; those injured in ten years of 365.25 days count,
- * injuries go on until the last of them has left.  Every arrival, referral, end of a
- * window and end of a culture is an event in the heap. */
+ * booking; A first, then by deadline; injuries for ten years, 3653 days, and none after
+ * them, as in scenarios/small-model.xml.  Every arrival, referral, end of a window and
+ * end of a culture is an event in the heap. */
 
 typedef struct
 {
