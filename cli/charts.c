@@ -115,6 +115,7 @@ caption_of (OutputStore *store, int64_t traced)
 {
   const OutputRun *run = output_store_run (store);
   const char *window = find_fact (run, "window-days");
+  const char *window_end = find_fact (run, "window-end");
 
   return (OutputCaption){
     .title = find_fact (run, "title"),
@@ -126,6 +127,7 @@ caption_of (OutputStore *store, int64_t traced)
     .traced = traced,
     .confidence = run->confidence,
     .window_days = window != NULL ? g_ascii_strtod (window, NULL) : 0,
+    .window_end = window_end != NULL ? g_ascii_strtod (window_end, NULL) : 0,
     .version = run->version,
     .start_epoch_day = find_day (run, "start"),
     .end_epoch_day = find_day (run, "end"),
@@ -139,6 +141,7 @@ typedef struct
   SimTrace *trace;
   SimEstimate *estimates; /* a variant after the other */
   SimSeriesPoint *points;
+  SimHistogram **histograms; /* one array a variant, NULL where not read */
   OutputChartVariant *variants;
   SimDifference *differences; /* NULL without a baseline */
   OutputChartData data;
@@ -147,6 +150,9 @@ typedef struct
 static void
 chart_source_clear (ChartSource *source)
 {
+  for (int v = 0; source->histograms != NULL && v < source->results->n_variants; v++)
+    output_chart_free_histograms (source->histograms[v], source->results->catalogue);
+  g_clear_pointer (&source->histograms, g_free);
   g_clear_pointer (&source->results, sim_results_free);
   g_clear_pointer (&source->trace, sim_trace_free);
   g_clear_pointer (&source->estimates, g_free);
@@ -164,6 +170,7 @@ estimate_variants (ChartSource *source, const OutputRun *run, GError **error)
 
   source->estimates = g_new0 (SimEstimate, n_variants * catalogue->n_metrics);
   source->points = g_new0 (SimSeriesPoint, n_variants * catalogue->n_points);
+  source->histograms = g_new0 (SimHistogram *, n_variants);
   source->variants = g_new0 (OutputChartVariant, n_variants);
   for (size_t v = 0; v < n_variants; v++)
     {
@@ -175,9 +182,14 @@ estimate_variants (ChartSource *source, const OutputRun *run, GError **error)
           !sim_confidence_series (source->results, (int) v, run->confidence, points,
                                   error))
         return false;
+      source->histograms[v] =
+          output_chart_pool_histograms (source->results, (int) v, error);
+      if (source->histograms[v] == NULL)
+        return false;
       source->variants[v] = (OutputChartVariant){ .label = run->variants[v].label,
                                                   .estimates = estimates,
-                                                  .points = points };
+                                                  .points = points,
+                                                  .histograms = source->histograms[v] };
     }
   return true;
 }

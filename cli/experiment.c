@@ -186,7 +186,13 @@ collect_facts (const Scenario *scenario, GPtrArray *texts)
   add_fact (facts, "warm-up",
             keep (texts, number_text (sim_time_to_days (scenario->warm_up))));
   if (isfinite (window))
-    add_fact (facts, "window-days", keep (texts, number_text (window)));
+    {
+      /* On an axis of days since the injury, days counted by dates end a day later. */
+      double end = window + (scenario->harvest.counts_dates ? 1 : 0);
+
+      add_fact (facts, "window-days", keep (texts, number_text (window)));
+      add_fact (facts, "window-end", keep (texts, number_text (end)));
+    }
   return facts;
 }
 

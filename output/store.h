@@ -43,8 +43,8 @@ typedef struct
 } OutputParameter;
 
 /* Whatever else tables, charts and report need to know, in the order given.  Keys in use:
- * title title.ja purpose start end (YYYY-MM-DD) window-days warm-up; any other is carried
- * along and written to run.json. */
+ * title title.ja purpose start end (YYYY-MM-DD) window-days window-end warm-up; any other
+ * is carried along and written to run.json. */
 typedef struct
 {
   const char *key;
