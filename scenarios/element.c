@@ -446,9 +446,10 @@ check_measure (ScenarioReading *reading,
     }
   if (measure == SCENARIO_MEASURE_BODY)
     {
-      if (!(mean > 0))
+      if (!(mean > 0) || !isfinite (mean))
         {
-          scenario_mistake (reading, node, "expected a mean above 0, found %g", mean);
+          scenario_mistake (reading, node, "expected a finite mean above 0, found %g",
+                            mean);
           return false;
         }
       return true;

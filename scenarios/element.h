@@ -21,8 +21,9 @@ typedef struct
   GHashTable *used;   /* elements and attributes */
   GHashTable
       *told; /* elements with mistakes of their own: what they hold may be unread */
-  GPtrArray *warnings; /* of char * */
-  Scenario *scenario;  /* what is being built */
+  GHashTable *left_out; /* <rule> elements that the scenario does not have */
+  GPtrArray *warnings;  /* of char * */
+  Scenario *scenario;   /* what is being built */
   /* Ids to indices + 1, NULL for none. */
   GHashTable *calendars, *groups, *sites, *pools, *rules;
   int allocation_file; /* in which <allocation> stands; rules of others may be left out */

@@ -243,6 +243,7 @@ typedef struct
 {
   NumberFunc func;
   gpointer data;
+  GHashTable *left_out; /* elements that are passed over; NULL: none */
 } Visit;
 
 /* The address of @attribute (NULL: the text) in an element whose path is @path. */
@@ -264,6 +265,8 @@ visit_element (const Visit *visit, xmlNode *node, const char *path, size_t place
   const char *name = (const char *) node->name;
   /* Settings of the experiment, files and dates are no numbers of the model. */
   if (strcmp (name, "experiment") == 0 || strcmp (name, "calendar") == 0)
+    return true;
+  if (visit->left_out != NULL && g_hash_table_contains (visit->left_out, node))
     return true;
   g_autofree char *own = NULL;
   if (is_distribution (node) || strcmp (name, "patients") == 0)
@@ -454,7 +457,7 @@ scenario_read_parameters (ScenarioReading *reading, const xmlNode *root)
   Scenario *scenario = reading->scenario;
   Collection collection = { reading,
                             g_array_new (FALSE, TRUE, sizeof (ScenarioParameter)) };
-  Visit visit = { collect, &collection };
+  Visit visit = { collect, &collection, reading->left_out };
   visit_children (&visit, (xmlNode *) root, "");
   check_stray_ranges (reading, (xmlNode *) root);
   scenario->n_parameters = collection.parameters->len;
@@ -500,7 +503,7 @@ xmlNode *
 scenario_find_number (xmlNode *root, const char *address, const char **ret_attribute)
 {
   Search search = { .address = address };
-  Visit visit = { match, &search };
+  Visit visit = { match, &search, NULL };
   visit_children (&visit, root, "");
   if (search.node == NULL || (!search.is_exact && search.n_found != 1))
     return NULL;

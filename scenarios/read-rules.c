@@ -225,6 +225,33 @@ greatest_capacity (const ScenarioPlant *plant)
   return greatest;
 }
 
+/* Whether nobody who can be eligible belongs to all of the groups. */
+static bool
+is_nobody (const Scenario *scenario, const ScenarioGroup *groups, size_t n_groups)
+{
+  unsigned grades = scenario->eligibility.grades;
+  int site = -1;
+  int sex = -1;
+  double least = 0;
+  double most = HUGE_VAL;
+  for (size_t i = 0; i < n_groups; i++)
+    {
+      const ScenarioGroup *group = &groups[i];
+      if (group->grades != 0)
+        grades &= group->grades;
+      if ((site >= 0 && group->site >= 0 && site != group->site) ||
+          (sex >= 0 && group->sex >= 0 && sex != group->sex))
+        return true;
+      site = MAX (site, group->site);
+      sex = MAX (sex, group->sex);
+      if (!isnan (group->min_age))
+        least = MAX (least, group->min_age);
+      if (!isnan (group->max_age))
+        most = MIN (most, group->max_age);
+    }
+  return grades == 0 || least > most;
+}
+
 /* All phases but the last have an end; who is never reached is warned of. */
 static void
 check_phases (ScenarioReading *reading, const xmlNode *node, const ScenarioRule *rule)
@@ -244,6 +271,9 @@ check_phases (ScenarioReading *reading, const xmlNode *node, const ScenarioRule 
       else if (is_last && phase->end != SCENARIO_PHASE_FOREVER)
         scenario_mistake (reading, child,
                           "expected no end for the last phase, found one");
+      if (is_nobody (reading->scenario, phase->only, phase->n_only))
+        scenario_warning (reading, child, "a phase of rule '%s' can book nobody",
+                          rule->id);
       if (!is_reached)
         scenario_warning (reading, child, "a phase of rule '%s' is never reached",
                           rule->id);
@@ -375,6 +405,9 @@ read_rule (ScenarioReading *reading, xmlNode *node, size_t index)
   rule.phases =
       (ScenarioPhase *) (void *) g_array_free (g_steal_pointer (&phases), FALSE);
   check_phases (reading, node, &rule);
+  if (scenario_child (reading, node, "phase") == NULL &&
+      is_nobody (reading->scenario, rule.phases[0].only, rule.phases[0].n_only))
+    scenario_warning (reading, node, "rule '%s' can book nobody", rule.id);
   return rule;
 }
 
@@ -390,6 +423,26 @@ read_use (ScenarioReading *reading, const xmlNode *allocation, GHashTable *left_
   else
     scenario->use =
         MAX (0, scenario_reference (reading, allocation, "use", reading->rules, "rule"));
+}
+
+/* Without a declared effect the points of benefit are 0 for all. */
+static void
+warn_of_no_benefit (ScenarioReading *reading, const xmlNode *allocation)
+{
+  const Scenario *scenario = reading->scenario;
+  const ScenarioRule *rule = &scenario->rules[scenario->use];
+  if (scenario->outcome != NULL && scenario->outcome->has_effect)
+    return;
+  for (size_t i = 0; i < rule->n_phases; i++)
+    for (size_t j = 0; j < rule->phases[i].n_points; j++)
+      if (rule->phases[i].points[j].of == SCENARIO_POINTS_BENEFIT)
+        {
+          scenario_warning (
+              reading, allocation,
+              "rule '%s' gives points for benefit, but no effect is declared: all have 0",
+              rule->id);
+          return;
+        }
 }
 
 static void
@@ -422,6 +475,7 @@ read_rules_of (ScenarioReading *reading,
                         SCENARIO_MAX_RULES);
     if (is_left_out (reading, child, left_out))
       {
+        g_hash_table_add (reading->left_out, child);
         mark_used (reading, child);
         continue;
       }
@@ -464,7 +518,10 @@ scenario_read_rules (ScenarioReading *reading, const xmlNode *root)
   scenario->rules =
       (ScenarioRule *) (void *) g_array_free (g_steal_pointer (&rules), FALSE);
   if (allocation != NULL)
-    read_use (reading, allocation, left_out);
+    {
+      read_use (reading, allocation, left_out);
+      warn_of_no_benefit (reading, allocation);
+    }
   const ScenarioPrecision *precision = &scenario->precision;
   if (precision->rule != NULL && !g_hash_table_contains (reading->rules, precision->rule))
     {
