@@ -381,6 +381,7 @@ loop (ModelRun *run)
           SimEvent event;
           sim_event_queue_take (run->queue, next, &event);
           run->now = event.time;
+          run->n_events++;
           dispatch (run, &event, &is_over);
           n_at_instant++;
         }

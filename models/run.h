@@ -133,6 +133,7 @@ typedef struct ModelRun
   GError *error; /* set by whatever ends the replication early */
 
   SimEventQueue *queue;
+  int64_t n_events; /* taken from the queue in all replications of this run */
   SimTime now;
   bool allocation_due, stages_due;
   SimTime window_delay; /* the guide's window as elapsed time */
