@@ -184,6 +184,10 @@ typedef struct ModelRun
 
   /* The rule. */
   size_t phase;
+  /* The groups that the phase asks for and that time alone does not change: the classes
+   * of the waiting list. */
+  const ScenarioGroup *groups[MODEL_WAITING_GROUPS];
+  int n_groups;
   int64_t bookings_in_phase;
   int64_t *reserve_bookings; /* of each reserve's group, in the phase */
   GPtrArray *reserve_recent; /* of uint8_t *: membership of the last `over` bookings */
