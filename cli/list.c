@@ -8,13 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/language.h"
 #include "cli/scenario-file.h"
 #include "cli/text-table.h"
 #include "models/study.h"
 #include "output/chart.h"
 #include "scenarios/reader.h"
-#include "scenarios/rule-sentence.h"
 
 #define EVERYTHING "everything"
 
@@ -50,14 +48,13 @@ static const char everything[] =
     "</scenario>";
 
 static CliStatus
-list_charts (const Scenario *scenario, ScenarioLanguage language)
+list_charts (const Scenario *scenario)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("ll");
   size_t n_charts;
   const OutputChart *charts = output_charts (&n_charts);
 
   (void) scenario;
-  (void) language;
   cli_text_table_add (table, _ ("chart"), _ ("what it shows"), NULL);
   for (size_t i = 0; i < n_charts; i++)
     cli_text_table_add (table, charts[i].name, _ (charts[i].summary), NULL);
@@ -66,14 +63,13 @@ list_charts (const Scenario *scenario, ScenarioLanguage language)
 }
 
 static CliStatus
-list_distributions (const Scenario *scenario, ScenarioLanguage language)
+list_distributions (const Scenario *scenario)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
   size_t n_names;
   const SimDistributionName *names = sim_distribution_names (&n_names);
 
   (void) scenario;
-  (void) language;
   cli_text_table_add (table, _ ("element"), _ ("attributes"), _ ("what it is"), NULL);
   for (size_t i = 0; i < n_names; i++)
     cli_text_table_add (table, names[i].name, names[i].attributes, _ (names[i].summary),
@@ -83,24 +79,20 @@ list_distributions (const Scenario *scenario, ScenarioLanguage language)
 }
 
 static CliStatus
-list_rules (const Scenario *scenario, ScenarioLanguage language)
+list_rules (const Scenario *scenario)
 {
-  const bool is_japanese = language == SCENARIO_LANGUAGE_JA;
+  g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
 
+  cli_text_table_add (table, "", _ ("rule"), _ ("title"), NULL);
   for (size_t i = 0; i < scenario->n_rules; i++)
     {
       const ScenarioRule *rule = &scenario->rules[i];
-      const char *title = scenario_rule_title (rule, language);
-      g_autofree char *sentence = scenario_rule_sentence (scenario, rule, language);
 
-      printf ("%s %s%s%s\n    %s\n", (int) i == scenario->use ? "*" : " ", rule->id,
-              *title != '\0' ? ": " : "", title, sentence);
+      cli_text_table_add (table, (int) i == scenario->use ? "*" : "", rule->id,
+                          rule->title.en != NULL ? rule->title.en : "", NULL);
     }
-  puts (
-      is_japanese
-          ? "* run が従うルール。順位はその時点の状態による。最後まで並べば症例番号の順。"
-          : "* the rule that 'run' follows.  Ranking is by the state of the moment; what "
-            "still ties\n  goes by the patient's number.");
+  cli_text_table_print (table, stdout);
+  puts (_ ("* the rule that 'run' follows"));
   return CLI_DONE;
 }
 
@@ -119,11 +111,10 @@ status_word (ScenarioStatus status)
 }
 
 static CliStatus
-list_parameters (const Scenario *scenario, ScenarioLanguage language)
+list_parameters (const Scenario *scenario)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lrlll");
 
-  (void) language;
   cli_text_table_add (table, _ ("address"), _ ("value"), _ ("unit"), _ ("status"),
                       _ ("source"), NULL);
   for (size_t i = 0; i < scenario->n_parameters; i++)
@@ -156,7 +147,7 @@ groups_of (const SimCatalogue *catalogue, size_t index)
 }
 
 static CliStatus
-list_metrics (const Scenario *scenario, ScenarioLanguage language)
+list_metrics (const Scenario *scenario)
 {
   const ModelVariant variant = { .label = "all",
                                  .scenario = scenario,
@@ -168,7 +159,6 @@ list_metrics (const Scenario *scenario, ScenarioLanguage language)
   /* Most metrics are there for every group: the list of them is printed once. */
   g_autofree char *every = groups_of (catalogue, 0);
 
-  (void) language;
   cli_text_table_add (table, _ ("metric"), _ ("groups"), _ ("unit"), _ ("what it is"),
                       NULL);
   for (size_t i = 0; i < catalogue->n_metrics; i++)
@@ -195,7 +185,7 @@ typedef struct
   const char *name;
   bool needs_scenario;
   bool takes_scenario;
-  CliStatus (*list) (const Scenario *scenario, ScenarioLanguage language);
+  CliStatus (*list) (const Scenario *scenario);
 } Topic;
 
 static const Topic topics[] = {
@@ -225,20 +215,16 @@ static CliStatus
 run_list (const CliCommand *command, int argc, char **argv)
 {
   g_autofree char *rules_path = NULL;
-  g_autofree char *language_text = NULL;
   const GOptionEntry entries[] = {
-    CLI_OPTION_LANGUAGE (&language_text),
     CLI_OPTION_RULES_FILE (&rules_path),
     { 0 },
   };
   g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (Scenario) scenario = NULL;
-  OutputLanguage language = OUTPUT_LANGUAGE_EN;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_language_find (command, language_text, &language, &status))
+  if (!cli_command_parse (command, entries, argc, argv, &files, &status))
     return status;
   const Topic *topic = find_topic (command, files[0]);
   if (topic == NULL)
@@ -254,8 +240,7 @@ run_list (const CliCommand *command, int argc, char **argv)
     scenario = scenario_read_memory (EVERYTHING, everything, -1, &error);
   if (scenario == NULL)
     return cli_report_error (error);
-  return topic->list (scenario, language == OUTPUT_LANGUAGE_JA ? SCENARIO_LANGUAGE_JA
-                                                               : SCENARIO_LANGUAGE_EN);
+  return topic->list (scenario);
 }
 
 const CliCommand cli_list = {

@@ -89,17 +89,6 @@ model_study_worker_free (gpointer data)
   g_free (worker);
 }
 
-int64_t
-model_study_worker_event_count (gpointer data)
-{
-  const Worker *worker = data;
-  int64_t n_events = 0;
-  for (size_t i = 0; i < worker->study->n_variants; i++)
-    if (worker->runs[i] != NULL)
-      n_events += worker->runs[i]->n_events;
-  return n_events;
-}
-
 bool
 model_study_run (gpointer data,
                  int variant,

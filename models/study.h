@@ -31,8 +31,6 @@ const ModelVariant *model_study_variant (const ModelStudy *study, size_t variant
 /** (transfer full): fits SimExperiment.worker_new; @study is a ModelStudy */
 gpointer model_study_worker_new (gpointer study);
 void model_study_worker_free (gpointer worker);
-/** Returns: how many events the worker's runs have taken from their queues so far */
-int64_t model_study_worker_event_count (gpointer worker);
 /** Fits SimExperiment.run. Errors: SIM_ERROR_ENDLESS, SIM_ERROR_DEADLOCK,
  * SIM_ERROR_CONSERVATION; the message names the seed and replication that repeat it. */
 bool model_study_run (gpointer worker,

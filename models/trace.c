@@ -202,11 +202,7 @@ model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate)
   row[c++].number = scenario->blood != NULL ? patient->blood_taken_ml : NAN;
   row[c++].number = days_or_blank (patient->harvested);
   row[c++].number = days_or_blank (patient->cultured);
-  /* Of the last batch, like the times around it: one that is still to be made has none.
-   */
-  row[c++].number = patient->line >= 0 && patient->cultured != SIM_TIME_NEVER
-                        ? (double) patient->line + 1.0
-                        : NAN;
+  row[c++].number = patient->line >= 0 ? (double) patient->line + 1.0 : NAN;
   row[c++].number = days_or_blank (patient->released);
   row[c++].number = days_or_blank (patient->infused);
   row[c++].number = patient->infused == SIM_TIME_NEVER
@@ -242,14 +238,14 @@ keys_of (ModelRun *run, SimTable *table, const ModelPatient *patient)
 }
 
 static void
-add_rankings (ModelRun *run, const uint8_t *obstacle_of)
+add_rankings (ModelRun *run)
 {
   static const char *const obstacles[] = { NULL,   "site",   "blood",    "transport",
                                            "line", "latest", "deferral", "rule" };
   SimTable *table = run->trace->rankings;
   ModelWaitingPlace place;
   int rank = 0;
-  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
       const ModelPatient *patient = &run->patients[slot];
@@ -259,7 +255,7 @@ add_rankings (ModelRun *run, const uint8_t *obstacle_of)
       row[2].text = patient_name (run, table, patient);
       row[3].text = grade_or_blank (patient->grade_known);
       row[4].number = slack_of (run, patient);
-      row[5].text = obstacles[obstacle_of[rank - 1]];
+      row[5].text = obstacles[patient->obstacle];
       row[6].text = keys_of (run, table, patient);
     }
 }
@@ -286,7 +282,7 @@ model_trace_decision (ModelRun *run, const ModelDecision *decision)
       row[9].text = keys_of (run, table, decision->runner_up);
     }
   row[10].text = sim_table_intern (table, decision->reason);
-  add_rankings (run, decision->obstacles);
+  add_rankings (run);
 }
 
 /* Patients still present when the replication ends are shown up to its end. */

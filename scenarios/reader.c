@@ -42,7 +42,6 @@ reading_clear (ScenarioReading *reading)
   g_hash_table_unref (reading->faulty);
   g_hash_table_unref (reading->used);
   g_hash_table_unref (reading->told);
-  g_hash_table_unref (reading->left_out);
   g_hash_table_unref (reading->calendars);
   g_hash_table_unref (reading->groups);
   g_hash_table_unref (reading->sites);
@@ -76,7 +75,6 @@ build (xmlDoc *doc,
     .faulty = g_hash_table_new (NULL, NULL),
     .used = g_hash_table_new (NULL, NULL),
     .told = g_hash_table_new (NULL, NULL),
-    .left_out = g_hash_table_new (NULL, NULL),
     .warnings = g_ptr_array_new (),
     .scenario = scenario,
     .calendars = new_ids (),

@@ -42,45 +42,12 @@ typedef struct
   ModelStudy *study;
   int column;
   double patients;
-  double events;
 } Work;
-
-/* A worker of the study that tells its events when it goes. */
-typedef struct
-{
-  gpointer worker;
-  Work *work;
-} Counted;
 
 static gpointer
 make_worker (gpointer data)
 {
-  Counted *counted = g_new (Counted, 1);
-  counted->work = data;
-  counted->worker = model_study_worker_new (counted->work->study);
-  return counted;
-}
-
-static void
-free_worker (gpointer data)
-{
-  Counted *counted = data;
-  counted->work->events += (double) model_study_worker_event_count (counted->worker);
-  model_study_worker_free (counted->worker);
-  g_free (counted);
-}
-
-static bool
-run_worker (gpointer data,
-            int variant,
-            int64_t replication,
-            bool is_traced,
-            SimRecord *record,
-            GError **error)
-{
-  Counted *counted = data;
-  return model_study_run (counted->worker, variant, replication, is_traced, record,
-                          error);
+  return model_study_worker_new (((Work *) data)->study);
 }
 
 static bool
@@ -94,15 +61,9 @@ count_patients (const SimChunk *chunk, gpointer data, GError **error)
   return true;
 }
 
-/* How many; then, how many a second. */
-typedef struct
-{
-  double patients, events;
-} Speed;
-
 /* Runs replications of the study with all statistics, kept nowhere. */
 static bool
-run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error)
+run_study (ModelStudy *study, Program program, double *ret_patients, GError **error)
 {
   Work work = { .catalogue = model_study_catalogue (study), .study = study };
   int metric =
@@ -114,13 +75,13 @@ run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error
     .end_replication = programs[program].replications,
     .n_threads = programs[program].threads,
     .worker_new = make_worker,
-    .worker_free = free_worker,
-    .run = run_worker,
+    .worker_free = model_study_worker_free,
+    .run = model_study_run,
     .sink = count_patients,
     .data = &work,
   };
   bool is_run = sim_experiment_run (&experiment, error);
-  *ret_counts = (Speed){ work.patients, work.events };
+  *ret_patients = work.patients;
   return is_run;
 }
 
@@ -150,7 +111,7 @@ read_study (const char *name, Scenario **ret_scenario, GError **error)
 }
 
 static bool
-measure (Speed *speeds, GError **error)
+measure (double *speeds, GError **error)
 {
   for (int i = 0; i < N_PROGRAMS; i++)
     {
@@ -160,21 +121,19 @@ measure (Speed *speeds, GError **error)
         study = read_study (programs[i].scenario, &scenario, error);
       if (programs[i].scenario != NULL && study == NULL)
         return false;
-      Speed counts = { 0 };
+      double patients = 0;
       bool is_run = true;
       double begin = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       if (study != NULL)
-        is_run = run_study (study, (Program) i, &counts, error);
+        is_run = run_study (study, (Program) i, &patients, error);
       else
-        counts.patients = run_yardstick ();
+        patients = run_yardstick ();
       double end = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       model_study_free (study);
       scenario_free (scenario);
       if (!is_run)
         return false;
-      if (counts.patients / (end - begin) > speeds[i].patients)
-        speeds[i] =
-            (Speed){ counts.patients / (end - begin), counts.events / (end - begin) };
+      speeds[i] = MAX (speeds[i], patients / (end - begin));
     }
   return true;
 }
@@ -184,7 +143,7 @@ main (void)
 {
   gsl_set_error_handler_off ();
   scenario_reader_init ();
-  Speed speeds[N_PROGRAMS] = { 0 };
+  double speeds[N_PROGRAMS] = { 0 };
   for (int round = 0; round < ROUNDS; round++)
     {
       g_autoptr (GError) error = NULL;
@@ -194,19 +153,13 @@ main (void)
           return EXIT_FAILURE;
         }
     }
-  printf ("%-32s %14s %14s %14s\n", "program", "M patients/s", "of plain C",
-          "M events/s");
+  printf ("%-32s %14s %14s\n", "program", "M patients/s", "of plain C");
   for (int i = 0; i < N_PROGRAMS; i++)
-    {
-      printf ("%-32s %14.2f %14.2f", programs[i].label, speeds[i].patients / 1e6,
-              speeds[i].patients / speeds[PROGRAM_YARDSTICK].patients);
-      if (speeds[i].events > 0.0)
-        printf (" %14.2f", speeds[i].events / 1e6);
-      printf ("\n");
-    }
+    printf ("%-32s %14.2f %14.2f\n", programs[i].label, speeds[i] / 1e6,
+            speeds[i] / speeds[PROGRAM_YARDSTICK]);
   printf ("two threads over one: %.2f; early supply's time a patient over the small "
           "model's: %.1f\n",
-          speeds[PROGRAM_SMALL_TWO_THREADS].patients / speeds[PROGRAM_SMALL].patients,
-          speeds[PROGRAM_SMALL].patients / speeds[PROGRAM_EARLY_SUPPLY].patients);
+          speeds[PROGRAM_SMALL_TWO_THREADS] / speeds[PROGRAM_SMALL],
+          speeds[PROGRAM_SMALL] / speeds[PROGRAM_EARLY_SUPPLY]);
   return EXIT_SUCCESS;
 }
