@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
+#include "cli/chart-source.h"
 #include "output/error.h"
 
 typedef struct
@@ -86,158 +86,10 @@ cli_charts_parse_form (const CliCommand *command,
                        const char *languages,
                        CliChartForm *ret_form)
 {
+  *ret_form = (CliChartForm){ 0 };
   return parse_formats (command, formats != NULL ? formats : "png,pdf,svg",
                         &ret_form->formats) &&
          parse_languages (command, languages != NULL ? languages : "en", ret_form);
-}
-
-static const char *
-find_fact (const OutputRun *run, const char *key)
-{
-  for (size_t i = 0; i < run->n_facts; i++)
-    if (strcmp (run->facts[i].key, key) == 0)
-      return run->facts[i].value;
-  return NULL;
-}
-
-/* The day of a fact that is a date; 0 where it is missing. */
-static int64_t
-find_day (const OutputRun *run, const char *key)
-{
-  const char *text = find_fact (run, key);
-  SimDate date;
-
-  return text != NULL && sim_date_parse (text, &date) ? sim_date_to_epoch_day (date) : 0;
-}
-
-static OutputCaption
-caption_of (OutputStore *store, int64_t traced)
-{
-  const OutputRun *run = output_store_run (store);
-  const char *window = find_fact (run, "window-days");
-  const char *window_end = find_fact (run, "window-end");
-
-  return (OutputCaption){
-    .title = find_fact (run, "title"),
-    .title_ja = find_fact (run, "title.ja"),
-    .scenario = run->scenario,
-    .rule = run->n_variants == 1 ? run->variants[0].label : NULL,
-    .seed = run->seed,
-    .replications = output_store_replication_count (store),
-    .traced = traced,
-    .confidence = run->confidence,
-    .window_days = window != NULL ? g_ascii_strtod (window, NULL) : 0,
-    .window_end = window_end != NULL ? g_ascii_strtod (window_end, NULL) : 0,
-    .version = run->version,
-    .start_epoch_day = find_day (run, "start"),
-    .end_epoch_day = find_day (run, "end"),
-  };
-}
-
-/* The numbers behind the charts, owned. */
-typedef struct
-{
-  SimResults *results;
-  SimTrace *trace;
-  SimEstimate *estimates; /* a variant after the other */
-  SimSeriesPoint *points;
-  SimHistogram **histograms; /* one array a variant, NULL where not read */
-  OutputChartVariant *variants;
-  SimDifference *differences; /* NULL without a baseline */
-  OutputChartData data;
-} ChartSource;
-
-static void
-chart_source_clear (ChartSource *source)
-{
-  for (int v = 0; source->histograms != NULL && v < source->results->n_variants; v++)
-    output_chart_free_histograms (source->histograms[v], source->results->catalogue);
-  g_clear_pointer (&source->histograms, g_free);
-  g_clear_pointer (&source->results, sim_results_free);
-  g_clear_pointer (&source->trace, sim_trace_free);
-  g_clear_pointer (&source->estimates, g_free);
-  g_clear_pointer (&source->points, g_free);
-  g_clear_pointer (&source->variants, g_free);
-  g_clear_pointer (&source->differences, g_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChartSource, chart_source_clear)
-
-static bool
-estimate_variants (ChartSource *source, const OutputRun *run, GError **error)
-{
-  const SimCatalogue *catalogue = source->results->catalogue;
-  size_t n_variants = run->n_variants;
-
-  source->estimates = g_new0 (SimEstimate, n_variants * catalogue->n_metrics);
-  source->points = g_new0 (SimSeriesPoint, n_variants * catalogue->n_points);
-  source->histograms = g_new0 (SimHistogram *, n_variants);
-  source->variants = g_new0 (OutputChartVariant, n_variants);
-  for (size_t v = 0; v < n_variants; v++)
-    {
-      SimEstimate *estimates = source->estimates + v * catalogue->n_metrics;
-      SimSeriesPoint *points = source->points + v * catalogue->n_points;
-
-      if (!sim_confidence_estimate (source->results, (int) v, run->confidence, estimates,
-                                    error) ||
-          !sim_confidence_series (source->results, (int) v, run->confidence, points,
-                                  error))
-        return false;
-      source->histograms[v] =
-          output_chart_pool_histograms (source->results, (int) v, error);
-      if (source->histograms[v] == NULL)
-        return false;
-      source->variants[v] = (OutputChartVariant){ .label = run->variants[v].label,
-                                                  .estimates = estimates,
-                                                  .points = points,
-                                                  .histograms = source->histograms[v] };
-    }
-  return true;
-}
-
-static bool
-compare_variants (ChartSource *source, const OutputRun *run, GError **error)
-{
-  g_autofree int *others = g_new (int, run->n_variants);
-  int n_others = 0;
-
-  if (run->baseline < 0 || run->n_variants < 2)
-    return true;
-  for (int v = 0; v < (int) run->n_variants; v++)
-    if (v != run->baseline)
-      others[n_others++] = v;
-  source->differences =
-      g_new0 (SimDifference, (size_t) n_others * source->results->catalogue->n_metrics);
-  return sim_comparison_paired (source->results, run->baseline, others, n_others,
-                                run->primary, (int) run->n_primary, run->confidence,
-                                source->differences, error);
-}
-
-/* The first traced replication of the first variant is the one that is drawn. */
-static bool
-load_source (ChartSource *source, OutputStore *store, GError **error)
-{
-  const OutputRun *run = output_store_run (store);
-  int64_t traced = output_store_next_trace (store, 0, 0);
-
-  if (traced >= 0)
-    {
-      source->trace = output_store_trace (store, 0, traced, OUTPUT_TRACE_DRAWING, error);
-      if (source->trace == NULL)
-        return false;
-    }
-  source->results = output_store_results (store);
-  if (!estimate_variants (source, run, error) || !compare_variants (source, run, error))
-    return false;
-  source->data = (OutputChartData){
-    .caption = caption_of (store, MAX (traced, 0)),
-    .trace = source->trace,
-    .catalogue = source->results->catalogue,
-    .variants = source->variants,
-    .n_variants = run->n_variants,
-    .baseline = run->baseline,
-    .differences = source->differences,
-  };
-  return true;
 }
 
 static bool
@@ -259,7 +111,7 @@ typedef struct
   OutputStore *store;
   const CliChartForm *form;
   const OutputChartOptions *options;
-  ChartSource *source;
+  CliChartSource *source;
   int n_files;
   int missing_glyphs;
 } Drawing;
@@ -334,6 +186,52 @@ draw_all (Drawing *drawing, GError **error)
   return true;
 }
 
+/* The number of the patient called @id in the trace; -1 where nobody is. */
+static int64_t
+find_patient (const SimTable *patients, const char *id)
+{
+  int names = sim_table_find_column (patients, "patient");
+  int numbers = sim_table_find_column (patients, "_number");
+
+  for (size_t i = 0; i < sim_table_row_count (patients); i++)
+    {
+      const SimCell *cells = sim_table_row (patients, i);
+      const char *name = names >= 0 ? cells[names].text : NULL;
+      double number = numbers >= 0 ? cells[numbers].number : -1;
+      g_autofree char *own = g_strdup_printf ("%.0f", number);
+
+      if (number >= 0 && strcmp (name != NULL ? name : own, id) == 0)
+        return (int64_t) number;
+    }
+  return -1;
+}
+
+/* Returns: (transfer full): the numbers of the patients asked for, or NULL with @error */
+static GArray *
+find_patients (OutputStore *store,
+               const SimTrace *trace,
+               const char *const *ids,
+               GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
+  for (; *ids != NULL; ids++)
+    {
+      int64_t number = trace != NULL ? find_patient (trace->patients, *ids) : -1;
+
+      if (number < 0)
+        {
+          g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+                       _ ("%s: --patients: expected patients of the traced replication, "
+                          "as patients.csv names them, found '%s'"),
+                       output_store_directory (store), *ids);
+          return NULL;
+        }
+      g_array_append_val (numbers, number);
+    }
+  return g_steal_pointer (&numbers);
+}
+
 bool
 cli_charts_draw (OutputStore *store,
                  const char *const *names,
@@ -342,17 +240,27 @@ cli_charts_draw (OutputStore *store,
                  int *ret_n_files,
                  GError **error)
 {
-  const OutputChartOptions plain = output_chart_options_default ();
-  g_auto (ChartSource) source = { 0 };
+  OutputChartOptions own = options != NULL ? *options : output_chart_options_default ();
+  g_auto (CliChartSource) source = { 0 };
+  g_autoptr (GArray) patients = NULL;
   Drawing drawing = {
     .store = store,
     .form = form,
-    .options = options != NULL ? options : &plain,
+    .options = &own,
     .source = &source,
   };
 
-  if (!load_source (&source, store, error) ||
-      !(names != NULL ? draw_named (&drawing, names, error) : draw_all (&drawing, error)))
+  if (!cli_chart_source_load (&source, store, error))
+    return false;
+  if (form->patients != NULL)
+    {
+      patients = find_patients (store, source.trace, form->patients, error);
+      if (patients == NULL)
+        return false;
+      own.patients = (const int64_t *) (void *) patients->data;
+      own.n_patients = patients->len;
+    }
+  if (!(names != NULL ? draw_named (&drawing, names, error) : draw_all (&drawing, error)))
     return false;
   if (drawing.missing_glyphs > 0)
     cli_warn (_ (

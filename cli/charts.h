@@ -11,6 +11,7 @@ typedef struct
   unsigned formats;            /* OutputFormat flags together */
   OutputLanguage languages[2]; /* the first one's files have the plain names */
   int n_languages;
+  const char *const *patients; /* (nullable): ids to show, NULL-terminated */
 } CliChartForm;
 
 /**
@@ -35,8 +36,9 @@ bool cli_charts_parse_form (const CliCommand *command,
  * Draws charts/NAME.FORMAT, and charts/NAME-LANG.FORMAT for a second language, into the
  * directory of the store.  Warns once of characters that no font has.
  *
- * Errors: OUTPUT_ERROR_NO_DATA when a chart named in @names has nothing to draw; those of
- * reading, drawing and writing.
+ * Errors: OUTPUT_ERROR_NO_DATA when a chart named in @names has nothing to draw, or a
+ * patient of the form is not in the traced replication; those of reading, drawing and
+ * writing.
  */
 bool cli_charts_draw (OutputStore *store,
                       const char *const *names,

@@ -171,7 +171,7 @@ add_fact (GArray *facts, const char *key, const char *value)
 }
 
 static GArray *
-collect_facts (const Scenario *scenario, GPtrArray *texts)
+collect_facts (const Scenario *scenario, const char *metric, GPtrArray *texts)
 {
   GArray *facts = g_array_new (FALSE, FALSE, sizeof (OutputFact));
   double window = scenario->harvest.window_days;
@@ -185,6 +185,7 @@ collect_facts (const Scenario *scenario, GPtrArray *texts)
   add_fact (facts, "cohort-start", keep (texts, date_text (scenario, scenario->warm_up)));
   add_fact (facts, "warm-up",
             keep (texts, number_text (sim_time_to_days (scenario->warm_up))));
+  add_fact (facts, "metric", metric);
   if (isfinite (window))
     {
       /* On an axis of days since the injury, days counted by dates end a day later. */
@@ -205,11 +206,14 @@ collect_variants (const CliExperiment *experiment)
     {
       const ModelVariant *from = model_study_variant (experiment->study, i);
       const ScenarioRule *rule = &from->scenario->rules[from->rule];
+      const char *settings =
+          experiment->settings != NULL ? experiment->settings[i] : NULL;
+      /* A rule's title would not tell its variants apart. */
       const OutputVariant variant = {
         .label = from->label,
-        .title = rule->title.en,
-        .title_ja = rule->title.ja,
-        .settings = experiment->settings != NULL ? experiment->settings[i] : NULL,
+        .title = settings == NULL ? rule->title.en : NULL,
+        .title_ja = settings == NULL ? rule->title.ja : NULL,
+        .settings = settings,
       };
 
       g_array_append_val (variants, variant);
@@ -257,7 +261,7 @@ open_store (const CliExperiment *experiment,
   const SimCatalogue *catalogue = model_study_catalogue (experiment->study);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) parameters = collect_parameters (scenario, texts);
-  g_autoptr (GArray) facts = collect_facts (scenario, texts);
+  g_autoptr (GArray) facts = collect_facts (scenario, experiment->metric, texts);
   g_autoptr (GArray) variants = collect_variants (experiment);
   g_autoptr (GArray) primary = collect_primary (experiment, catalogue);
   const OutputRun run = {
@@ -449,6 +453,18 @@ cli_experiment_run (const CliExperiment *experiment,
   return g_steal_pointer (&store);
 }
 
+/* The charts of a command; NULL: all that its results can fill. */
+static const char *const *
+charts_of (const char *command)
+{
+  static const char *const sweep[] = { "sweep", NULL };
+  static const char *const sensitivity[] = { "tornado", NULL };
+
+  if (strcmp (command, "sweep") == 0 || strcmp (command, "size") == 0)
+    return sweep;
+  return strcmp (command, "sensitivity") == 0 ? sensitivity : NULL;
+}
+
 bool
 cli_experiment_finish (OutputStore *store,
                        const CliOptions *options,
@@ -460,7 +476,8 @@ cli_experiment_finish (OutputStore *store,
 
   return output_tables_write (store, error) &&
          output_tables_write_run (store, &environment, error) &&
-         cli_charts_draw (store, NULL, &options->form, NULL, NULL, error) &&
+         cli_charts_draw (store, charts_of (output_store_run (store)->command),
+                          &options->form, NULL, NULL, error) &&
          output_store_finish (store, error);
 }
 

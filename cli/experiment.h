@@ -13,6 +13,7 @@ typedef struct
   const Scenario *scenario; /* whose facts, parameters and seed are recorded */
   const ModelStudy *study;
   const char *const *settings; /* (nullable): a text a variant, see OutputVariant */
+  const char *metric;          /* (nullable): "NAME:GROUP", what sweep and tornado draw */
   int baseline;                /* variant that the others are compared with, or -1 */
 } CliExperiment;
 

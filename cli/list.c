@@ -12,7 +12,9 @@
 #include "cli/text-table.h"
 #include "models/study.h"
 #include "output/chart.h"
+#include "output/words.h"
 #include "scenarios/reader.h"
+#include "scenarios/rule-sentence.h"
 
 #define EVERYTHING "everything"
 
@@ -48,13 +50,14 @@ static const char everything[] =
     "</scenario>";
 
 static CliStatus
-list_charts (const Scenario *scenario)
+list_charts (const Scenario *scenario, ScenarioLanguage language)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("ll");
   size_t n_charts;
   const OutputChart *charts = output_charts (&n_charts);
 
   (void) scenario;
+  (void) language;
   cli_text_table_add (table, _ ("chart"), _ ("what it shows"), NULL);
   for (size_t i = 0; i < n_charts; i++)
     cli_text_table_add (table, charts[i].name, _ (charts[i].summary), NULL);
@@ -63,13 +66,14 @@ list_charts (const Scenario *scenario)
 }
 
 static CliStatus
-list_distributions (const Scenario *scenario)
+list_distributions (const Scenario *scenario, ScenarioLanguage language)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
   size_t n_names;
   const SimDistributionName *names = sim_distribution_names (&n_names);
 
   (void) scenario;
+  (void) language;
   cli_text_table_add (table, _ ("element"), _ ("attributes"), _ ("what it is"), NULL);
   for (size_t i = 0; i < n_names; i++)
     cli_text_table_add (table, names[i].name, names[i].attributes, _ (names[i].summary),
@@ -79,20 +83,24 @@ list_distributions (const Scenario *scenario)
 }
 
 static CliStatus
-list_rules (const Scenario *scenario)
+list_rules (const Scenario *scenario, ScenarioLanguage language)
 {
-  g_autoptr (CliTextTable) table = cli_text_table_new ("lll");
+  const bool is_japanese = language == SCENARIO_LANGUAGE_JA;
 
-  cli_text_table_add (table, "", _ ("rule"), _ ("title"), NULL);
   for (size_t i = 0; i < scenario->n_rules; i++)
     {
       const ScenarioRule *rule = &scenario->rules[i];
+      const char *title = scenario_rule_title (rule, language);
+      g_autofree char *sentence = scenario_rule_sentence (scenario, rule, language);
 
-      cli_text_table_add (table, (int) i == scenario->use ? "*" : "", rule->id,
-                          rule->title.en != NULL ? rule->title.en : "", NULL);
+      printf ("%s %s%s%s\n    %s\n", (int) i == scenario->use ? "*" : " ", rule->id,
+              *title != '\0' ? ": " : "", title, sentence);
     }
-  cli_text_table_print (table, stdout);
-  puts (_ ("* the rule that 'run' follows"));
+  puts (
+      is_japanese
+          ? "* run が従うルール。順位はその時点の状態による。最後まで並べば症例番号の順。"
+          : "* the rule that 'run' follows.  Ranking is by the state of the moment; what "
+            "still ties\n  goes by the patient's number.");
   return CLI_DONE;
 }
 
@@ -111,10 +119,11 @@ status_word (ScenarioStatus status)
 }
 
 static CliStatus
-list_parameters (const Scenario *scenario)
+list_parameters (const Scenario *scenario, ScenarioLanguage language)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lrlll");
 
+  (void) language;
   cli_text_table_add (table, _ ("address"), _ ("value"), _ ("unit"), _ ("status"),
                       _ ("source"), NULL);
   for (size_t i = 0; i < scenario->n_parameters; i++)
@@ -147,7 +156,7 @@ groups_of (const SimCatalogue *catalogue, size_t index)
 }
 
 static CliStatus
-list_metrics (const Scenario *scenario)
+list_metrics (const Scenario *scenario, ScenarioLanguage language)
 {
   const ModelVariant variant = { .label = "all",
                                  .scenario = scenario,
@@ -159,6 +168,7 @@ list_metrics (const Scenario *scenario)
   /* Most metrics are there for every group: the list of them is printed once. */
   g_autofree char *every = groups_of (catalogue, 0);
 
+  (void) language;
   cli_text_table_add (table, _ ("metric"), _ ("groups"), _ ("unit"), _ ("what it is"),
                       NULL);
   for (size_t i = 0; i < catalogue->n_metrics; i++)
@@ -185,7 +195,7 @@ typedef struct
   const char *name;
   bool needs_scenario;
   bool takes_scenario;
-  CliStatus (*list) (const Scenario *scenario);
+  CliStatus (*list) (const Scenario *scenario, ScenarioLanguage language);
 } Topic;
 
 static const Topic topics[] = {
@@ -215,13 +225,17 @@ static CliStatus
 run_list (const CliCommand *command, int argc, char **argv)
 {
   g_autofree char *rules_path = NULL;
+  g_autofree char *language_text = NULL;
   const GOptionEntry entries[] = {
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &language_text,
+      N_ ("Explain rules in en or ja (default: en)"), N_ ("LANG") },
     CLI_OPTION_RULES_FILE (&rules_path),
     { 0 },
   };
   g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (Scenario) scenario = NULL;
+  OutputLanguage language = OUTPUT_LANGUAGE_EN;
   CliStatus status;
 
   if (!cli_command_parse (command, entries, argc, argv, &files, &status))
@@ -229,6 +243,9 @@ run_list (const CliCommand *command, int argc, char **argv)
   const Topic *topic = find_topic (command, files[0]);
   if (topic == NULL)
     return CLI_WRONG_USAGE;
+  if (language_text != NULL && !output_language_parse (language_text, &language))
+    return cli_wrong_usage (command, _ ("--lang: expected en or ja, found '%s'"),
+                            language_text);
   if (topic->needs_scenario && files[1] == NULL)
     return cli_wrong_usage (command, _ ("%s: expected a scenario"), topic->name);
   if (!topic->takes_scenario && files[1] != NULL)
@@ -240,7 +257,8 @@ run_list (const CliCommand *command, int argc, char **argv)
     scenario = scenario_read_memory (EVERYTHING, everything, -1, &error);
   if (scenario == NULL)
     return cli_report_error (error);
-  return topic->list (scenario);
+  return topic->list (scenario, language == OUTPUT_LANGUAGE_JA ? SCENARIO_LANGUAGE_JA
+                                                               : SCENARIO_LANGUAGE_EN);
 }
 
 const CliCommand cli_list = {

@@ -29,8 +29,7 @@ cli_options_entries (CliOptions *options)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Write results to DIR (default: the scenario's name, here)"), N_ ("DIR") },
-    { "rule", 0, 0, G_OPTION_ARG_STRING, &options->rule,
-      N_ ("Allocate by this rule of the scenario"), N_ ("RULE") },
+    CLI_OPTION_RULE (&options->rule),
     CLI_OPTION_RULES_FILE (&options->rules_path),
     { "replications", 'n', 0, G_OPTION_ARG_INT64, &options->replications,
       N_ ("Simulate N histories (default: as the scenario says)"), "N" },

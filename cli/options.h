@@ -34,6 +34,13 @@ typedef struct
     .traced = 1                                                                          \
   }
 
+/* The entry of the option that chooses the rule. */
+#define CLI_OPTION_RULE(rule)                                                            \
+  {                                                                                      \
+    "rule", 0, 0, G_OPTION_ARG_STRING, (rule),                                           \
+        N_ ("Allocate by this rule of the scenario"), N_ ("RULE")                        \
+  }
+
 /* The entry of the option that verify has in common with those. */
 #define CLI_OPTION_THREADS(threads)                                                      \
   {                                                                                      \

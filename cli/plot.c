@@ -16,6 +16,8 @@ typedef struct
   char *formats;
   char *languages;
   char *from, *to; /* dates */
+  char **patients; /* lists of ids */
+  char *size;      /* "WIDTHxHEIGHT" */
 } PlotOptions;
 
 static void
@@ -26,6 +28,8 @@ plot_options_clear (PlotOptions *options)
   g_clear_pointer (&options->languages, g_free);
   g_clear_pointer (&options->from, g_free);
   g_clear_pointer (&options->to, g_free);
+  g_clear_pointer (&options->patients, g_strfreev);
+  g_clear_pointer (&options->size, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlotOptions, plot_options_clear)
 
@@ -65,6 +69,30 @@ parse_date (const CliCommand *command,
       return false;
     }
   *ret_day = (double) sim_date_to_epoch_day (date);
+  return true;
+}
+
+#define POINTS_PER_MM (72.0 / 25.4)
+
+/* "210x148", in mm, as points; NULL leaves the size to the chart. */
+static bool
+parse_size (const CliCommand *command, const char *text, OutputChartOptions *options)
+{
+  char *end = NULL;
+
+  if (text == NULL)
+    return true;
+  double width = g_ascii_strtod (text, &end);
+  double height = *end == 'x' && end > text ? g_ascii_strtod (end + 1, &end) : 0;
+  if (*end != '\0' || !(width > 0) || !(height > 0) || !isfinite (width * height))
+    {
+      cli_wrong_usage (
+          command, _ ("--size: expected WIDTHxHEIGHT in mm, like 297x210, found '%s'"),
+          text);
+      return false;
+    }
+  options->width = width * POINTS_PER_MM;
+  options->height = height * POINTS_PER_MM;
   return true;
 }
 
@@ -117,10 +145,16 @@ run_plot (const CliCommand *command, int argc, char **argv)
       N_ ("DATE") },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("Show nothing from DATE on"),
       N_ ("DATE") },
+    { "patients", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.patients,
+      N_ ("Show only these in gantt-patients, by their names in patients.csv"),
+      N_ ("LIST") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size,
+      N_ ("Make pages WIDTHxHEIGHT mm (default: as each chart needs)"), N_ ("SIZE") },
     { 0 },
   };
   g_auto (GStrv) files = NULL;
   g_auto (GStrv) names = NULL;
+  g_auto (GStrv) patients = NULL;
   OutputChartOptions chart_options = output_chart_options_default ();
   CliChartForm form;
   CliStatus status;
@@ -132,8 +166,16 @@ run_plot (const CliCommand *command, int argc, char **argv)
   if ((options.charts != NULL && !parse_charts (command, options.charts, &names)) ||
       !cli_charts_parse_form (command, options.formats, options.languages, &form) ||
       !parse_date (command, "--from", options.from, &chart_options.from) ||
-      !parse_date (command, "--to", options.to, &chart_options.to))
+      !parse_date (command, "--to", options.to, &chart_options.to) ||
+      !parse_size (command, options.size, &chart_options))
     return CLI_WRONG_USAGE;
+  if (options.patients != NULL)
+    {
+      g_autofree char *joined = g_strjoinv (",", options.patients);
+
+      patients = g_strsplit (joined, ",", -1);
+      form.patients = (const char *const *) patients;
+    }
   if (chart_options.from >= chart_options.to)
     return cli_wrong_usage (
         command, _ ("--from: expected a date before --to, found '%s'"), options.from);

@@ -14,9 +14,29 @@
 #include <string.h>
 
 static void
+add_group (ModelRun *run, const ScenarioGroup *group)
+{
+  if (run->n_groups < MODEL_WAITING_GROUPS && !model_rule_group_sees_time (group))
+    run->groups[run->n_groups++] = group;
+}
+
+static void
+collect_groups (ModelRun *run, const ScenarioPhase *phase)
+{
+  run->n_groups = 0;
+  for (size_t i = 0; i < phase->n_reserves; i++)
+    add_group (run, &phase->reserves[i].group);
+  for (size_t i = 0; i < phase->n_only; i++)
+    add_group (run, &phase->only[i]);
+  for (size_t i = 0; i < phase->n_protects; i++)
+    add_group (run, &phase->protects[i].group);
+}
+
+static void
 begin_phase (ModelRun *run)
 {
   const ScenarioPhase *phase = model_rule_phase (run);
+  collect_groups (run, phase);
   run->bookings_in_phase = 0;
   g_clear_pointer (&run->reserve_bookings, g_free);
   if (run->reserve_recent != NULL)
@@ -51,8 +71,11 @@ insert (ModelRun *run, ModelPatient *patient)
 {
   double keys[MODEL_RULE_MAX_KEYS];
   model_rule_keys (run, patient, keys);
+  unsigned groups = 0;
+  for (int i = 0; i < run->n_groups; i++)
+    groups |= (unsigned) model_rule_is_member (run, run->groups[i], patient) << i;
   model_waiting_list_insert (run->waiting, (int32_t) model_run_slot (run, patient),
-                             patient->number, keys);
+                             patient->number, keys, groups);
 }
 
 /* Puts everybody into the order of the present phase and moment. */
@@ -63,7 +86,7 @@ sort_again (ModelRun *run)
   g_autofree int32_t *slots = g_new (int32_t, n_slots);
   ModelWaitingPlace place;
   int n = 0;
-  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     slots[n++] = slot;
   model_waiting_list_reset (run->waiting, model_rule_key_count (model_rule_phase (run)));
@@ -164,6 +187,7 @@ typedef struct
   int bookable;
   SimTime line_from;
   ModelPlan plan; /* of the patient found */
+  int reserve;    /* whose group the patient was found in; -1: none */
 } Decision;
 
 /* Whether filters and protection let the patient be booked now. */
@@ -204,7 +228,7 @@ static void
 look_at_barred (ModelRun *run, Decision *decision)
 {
   ModelWaitingPlace place;
-  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPatient *patient = &run->patients[slot];
@@ -213,18 +237,41 @@ look_at_barred (ModelRun *run, Decision *decision)
     }
 }
 
+/* Adds the class of @group to @groups. Returns: false if the group is no class */
+static bool
+require (const ModelRun *run, const ScenarioGroup *group, unsigned *groups)
+{
+  for (int i = 0; i < run->n_groups; i++)
+    if (run->groups[i] == group)
+      {
+        *groups |= 1u << i;
+        return true;
+      }
+  return false;
+}
+
 /* The first of the list that is allowed, of @group (NULL: anybody) and feasible; -1 if
  * none. */
 static int32_t
 find_first (ModelRun *run, Decision *decision, const ScenarioGroup *group)
 {
+  const ScenarioPhase *phase = decision->phase;
+  unsigned groups = 0;
+  bool is_enough = group == NULL || require (run, group, &groups);
+  for (size_t i = 0; i < phase->n_only; i++)
+    is_enough &= require (run, &phase->only[i], &groups);
+  for (size_t i = 0; i < phase->n_protects; i++)
+    if (decision->bookable <= phase->protects[i].lines)
+      is_enough &= require (run, &phase->protects[i].group, &groups);
   ModelWaitingPlace place;
-  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, groups, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPatient *patient = &run->patients[slot];
-      if ((group == NULL || model_rule_is_member (run, group, patient)) &&
-          is_allowed (run, decision, patient) && look (run, decision, patient))
+      if (!is_enough && ((group != NULL && !model_rule_is_member (run, group, patient)) ||
+                         !is_allowed (run, decision, patient)))
+        continue;
+      if (look (run, decision, patient))
         return slot;
     }
   return -1;
@@ -242,7 +289,7 @@ is_owed (const ModelRun *run, size_t index)
 }
 
 static int32_t
-choose (ModelRun *run, Decision *decision, char reason[32])
+choose (ModelRun *run, Decision *decision)
 {
   const ScenarioPhase *phase = decision->phase;
   for (size_t i = 0; i < phase->n_reserves; i++)
@@ -251,18 +298,11 @@ choose (ModelRun *run, Decision *decision, char reason[32])
       if (!is_owed (run, i))
         continue;
       int32_t slot = find_first (run, decision, &reserve->group);
-      if (slot >= 0)
-        {
-          if (reserve->is_first)
-            g_strlcpy (reason, "first", 32);
-          else
-            g_snprintf (reason, 32, "reserve:%d", (int) i + 1);
-          return slot;
-        }
-      if (reserve->is_hard)
-        return -1;
+      decision->reserve = (int) i;
+      if (slot >= 0 || reserve->is_hard)
+        return slot;
     }
-  g_strlcpy (reason, phase->n_only > 0 ? "only" : "order", 32);
+  decision->reserve = -1;
   return find_first (run, decision, NULL);
 }
 
@@ -355,18 +395,23 @@ choose_runner_up (const ModelRun *run,
 
 /* What bookings.csv wants to know besides; looks here leave no mark on anybody. */
 static void
-trace_decision (ModelRun *run,
-                const Decision *decision,
-                int32_t chosen,
-                const char *reason)
+trace_decision (ModelRun *run, const Decision *decision, int32_t chosen)
 {
+  const ScenarioPhase *phase = decision->phase;
+  char reason[32];
+  if (decision->reserve < 0)
+    g_strlcpy (reason, phase->n_only > 0 ? "only" : "order", sizeof reason);
+  else if (phase->reserves[decision->reserve].is_first)
+    g_strlcpy (reason, "first", sizeof reason);
+  else
+    g_snprintf (reason, sizeof reason, "reserve:%d", decision->reserve + 1);
   ModelDecision told = { .bookable = decision->bookable,
                          .waiting = model_waiting_list_length (run->waiting),
                          .patient = &run->patients[chosen],
                          .reason = reason };
   g_autofree int32_t *feasible = g_new (int32_t, (size_t) told.waiting);
   ModelWaitingPlace place;
-  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPlan plan;
@@ -386,7 +431,8 @@ model_allocation_run (ModelRun *run)
     return;
   while (run->error == NULL && model_waiting_list_length (run->waiting) > 0)
     {
-      Decision decision = { .phase = model_rule_phase (run) };
+      Decision decision;
+      decision.phase = model_rule_phase (run);
       decision.bookable = model_plant_bookable (run, &decision.line_from);
       if (decision.bookable <= 0)
         break;
@@ -395,8 +441,7 @@ model_allocation_run (ModelRun *run)
       run->last_line_from = decision.line_from;
       if (model_rule_depends_on_moment (decision.phase))
         sort_again (run);
-      char reason[32];
-      int32_t slot = choose (run, &decision, reason);
+      int32_t slot = choose (run, &decision);
       if (slot < 0)
         {
           look_at_barred (run, &decision);
@@ -404,10 +449,11 @@ model_allocation_run (ModelRun *run)
         }
       ModelPlan plan = decision.plan;
       if (run->trace != NULL)
-        trace_decision (run, &decision, slot, reason);
+        trace_decision (run, &decision, slot);
       book (run, &run->patients[slot], &plan);
     }
-  model_plant_schedule_wake (run);
+  if (run->call_ahead > 0)
+    model_plant_schedule_wake (run);
 }
 
 void

@@ -205,7 +205,7 @@ model_measures_count (ModelRun *run, const ModelPatient *patient, int fate)
   if (scenario->outcome != NULL)
     add_outcome (run, patient);
   count_in_cell (run, patient, fate, MODEL_CELL_GRADE + patient->grade_referral);
-  if (measures->cell_site >= 0)
+  if (measures->cell_site >= 0 && patient->site < measures->n_sites)
     count_in_cell (run, patient, fate, measures->cell_site + patient->site);
   if (measures->cell_sex >= 0 && patient->sex >= 0)
     count_in_cell (run, patient, fate, measures->cell_sex + patient->sex);

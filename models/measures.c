@@ -267,7 +267,7 @@ add_counts (const Cell *cell)
               MODEL_COLUMN_LOST_WINDOW);
   for (int fate = MODEL_FATE_INFUSED + 1; fate < model_fate_count (cell->scenario);
        fate++)
-    if (fate_exists (cell->scenario, fate))
+    if (cell->measures->has_fate[fate])
       {
         g_autofree char *fate_name = model_fate_name (cell->scenario, fate);
         g_autofree char *name = g_strconcat ("lost-", fate_name, NULL);
@@ -521,8 +521,28 @@ collect_scores (ModelMeasures *measures, const ScenarioOutcome *outcome)
 ModelMeasures *
 model_measures_new (const Scenario *scenario)
 {
+  return model_measures_new_for (&scenario, 1);
+}
+
+/* A fate that one variant knows has its column in the tables of all. */
+static bool *
+find_fates (const Scenario *const *scenarios, size_t n_scenarios)
+{
+  int n_fates = model_fate_count (scenarios[0]);
+  bool *has_fate = g_new0 (bool, n_fates);
+  for (int fate = 0; fate < n_fates; fate++)
+    for (size_t i = 0; i < n_scenarios; i++)
+      has_fate[fate] |= fate_exists (scenarios[i], fate);
+  return has_fate;
+}
+
+ModelMeasures *
+model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
+{
+  const Scenario *scenario = scenarios[0];
   ModelMeasures *measures = g_new0 (ModelMeasures, 1);
   measures->catalogue = sim_catalogue_new ();
+  measures->has_fate = find_fates (scenarios, n_scenarios);
   if (scenario->input_draws > 0)
     measures->catalogue->draw_replications = scenario->input_replications;
   measures->n_fates = model_fate_count (scenario);
@@ -537,6 +557,7 @@ model_measures_new (const Scenario *scenario)
   if (scenario->has_sites)
     {
       measures->cell_site = cells;
+      measures->n_sites = (int) scenario->n_sites;
       cells += (int) scenario->n_sites;
     }
   Known known = find_known (scenario);
@@ -596,6 +617,7 @@ model_measures_free (ModelMeasures *measures)
     return;
   sim_catalogue_free (measures->catalogue);
   g_strfreev (measures->score_ids);
+  g_free (measures->has_fate);
   g_free (measures->month_starts);
   g_free (measures);
 }

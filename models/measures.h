@@ -79,7 +79,9 @@ typedef struct
   int n_cells;
   int stride;                                  /* columns a cell */
   int cell_site, cell_sex, cell_age, cell_own; /* first cell; -1: none */
+  int n_sites; /* with cells of their own; a site added by a variant has none */
   int n_fates;
+  bool *has_fate; /* n_fates: those that can occur, and have metrics */
   int column_score,
       column_event; /* in a cell: sums of scores and counts; patients with event */
   int n_scores, n_events;
@@ -109,6 +111,12 @@ enum
 /** Returns: (transfer full): the measures of @scenario and of all scenarios alike in
  * groups, sites, pools and fates */
 ModelMeasures *model_measures_new (const Scenario *scenario);
+
+/** Returns: (transfer full): the measures of scenarios that differ in numbers: the
+ * groups, sites and pools of the first (later ones may have more sites at the end), the
+ * fates of any of them */
+ModelMeasures *model_measures_new_for (const Scenario *const *scenarios,
+                                       size_t n_scenarios);
 void model_measures_free (ModelMeasures *measures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelMeasures, model_measures_free)
 

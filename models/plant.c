@@ -242,7 +242,7 @@ model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
 void
 model_plant_schedule_wake (ModelRun *run)
 {
-  if (run->gate < 0 || run->call_ahead == 0)
+  if (run->gate < 0)
     return;
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
   int n = collect_line_times (run);

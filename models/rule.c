@@ -143,6 +143,13 @@ model_rule_keys (ModelRun *run, const ModelPatient *patient, double *keys)
 }
 
 bool
+model_rule_group_sees_time (const ScenarioGroup *group)
+{
+  return !isnan (group->min_age) || !isnan (group->max_age) ||
+         !isnan (group->waited_over_days);
+}
+
+bool
 model_rule_is_member (const ModelRun *run,
                       const ScenarioGroup *group,
                       const ModelPatient *patient)

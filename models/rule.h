@@ -24,6 +24,8 @@ void model_rule_keys (ModelRun *run, const ModelPatient *patient, double *keys);
 /** Returns: true if the keys depend on the moment beyond what moves everybody alike */
 bool model_rule_depends_on_moment (const ScenarioPhase *phase);
 
+/** Returns: true if membership of @group changes by age or waiting alone */
+bool model_rule_group_sees_time (const ScenarioGroup *group);
 /** Returns: true if the waiting patient belongs to @group now */
 bool model_rule_is_member (const ModelRun *run,
                            const ScenarioGroup *group,

@@ -28,13 +28,6 @@ enum
 };
 
 static bool
-sees_time (const ScenarioGroup *group)
-{
-  return !isnan (group->min_age) || !isnan (group->max_age) ||
-         !isnan (group->waited_over_days);
-}
-
-static bool
 rule_sees_time (const ScenarioRule *rule)
 {
   bool sees = false;
@@ -42,11 +35,11 @@ rule_sees_time (const ScenarioRule *rule)
     {
       const ScenarioPhase *phase = &rule->phases[p];
       for (size_t i = 0; i < phase->n_only; i++)
-        sees |= sees_time (&phase->only[i]);
+        sees |= model_rule_group_sees_time (&phase->only[i]);
       for (size_t i = 0; i < phase->n_protects; i++)
-        sees |= sees_time (&phase->protects[i].group);
+        sees |= model_rule_group_sees_time (&phase->protects[i].group);
       for (size_t i = 0; i < phase->n_reserves; i++)
-        sees |= sees_time (&phase->reserves[i].group);
+        sees |= model_rule_group_sees_time (&phase->reserves[i].group);
     }
   return sees;
 }
@@ -381,6 +374,7 @@ loop (ModelRun *run)
           SimEvent event;
           sim_event_queue_take (run->queue, next, &event);
           run->now = event.time;
+          run->n_events++;
           dispatch (run, &event, &is_over);
           n_at_instant++;
         }

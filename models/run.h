@@ -133,6 +133,7 @@ typedef struct ModelRun
   GError *error; /* set by whatever ends the replication early */
 
   SimEventQueue *queue;
+  int64_t n_events; /* taken from the queue in all replications of this run */
   SimTime now;
   bool allocation_due, stages_due;
   SimTime window_delay; /* the guide's window as elapsed time */
@@ -183,6 +184,10 @@ typedef struct ModelRun
 
   /* The rule. */
   size_t phase;
+  /* The groups that the phase asks for and that time alone does not change: the classes
+   * of the waiting list. */
+  const ScenarioGroup *groups[MODEL_WAITING_GROUPS];
+  int n_groups;
   int64_t bookings_in_phase;
   int64_t *reserve_bookings; /* of each reserve's group, in the phase */
   GPtrArray *reserve_recent; /* of uint8_t *: membership of the last `over` bookings */

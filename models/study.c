@@ -34,7 +34,10 @@ model_study_new (const ModelVariant *variants, size_t n_variants, uint64_t seed)
       study->labels[i] = g_strdup (variants[i].label);
       study->variants[i].label = study->labels[i];
     }
-  study->measures = model_measures_new (variants[0].scenario);
+  g_autofree const Scenario **scenarios = g_new (const Scenario *, n_variants);
+  for (size_t i = 0; i < n_variants; i++)
+    scenarios[i] = variants[i].scenario;
+  study->measures = model_measures_new_for (scenarios, n_variants);
   return study;
 }
 
@@ -87,6 +90,17 @@ model_study_worker_free (gpointer data)
     model_run_free (worker->runs[i]);
   g_free (worker->runs);
   g_free (worker);
+}
+
+int64_t
+model_study_worker_event_count (gpointer data)
+{
+  const Worker *worker = data;
+  int64_t n_events = 0;
+  for (size_t i = 0; i < worker->study->n_variants; i++)
+    if (worker->runs[i] != NULL)
+      n_events += worker->runs[i]->n_events;
+  return n_events;
 }
 
 bool

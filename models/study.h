@@ -18,7 +18,8 @@ typedef struct
 typedef struct ModelStudy ModelStudy;
 
 /** @seed: replaces the seeds of the scenarios.  All variants must have the same groups,
- * sites, pools and fates. Returns: (transfer full): never NULL */
+ * pools and hazards, and the sites of the first, to which later ones may add. Returns:
+ * (transfer full): never NULL */
 ModelStudy *
 model_study_new (const ModelVariant *variants, size_t n_variants, uint64_t seed);
 void model_study_free (ModelStudy *study);
@@ -31,6 +32,8 @@ const ModelVariant *model_study_variant (const ModelStudy *study, size_t variant
 /** (transfer full): fits SimExperiment.worker_new; @study is a ModelStudy */
 gpointer model_study_worker_new (gpointer study);
 void model_study_worker_free (gpointer worker);
+/** Returns: how many events the worker's runs have taken from their queues so far */
+int64_t model_study_worker_event_count (gpointer worker);
 /** Fits SimExperiment.run. Errors: SIM_ERROR_ENDLESS, SIM_ERROR_DEADLOCK,
  * SIM_ERROR_CONSERVATION; the message names the seed and replication that repeat it. */
 bool model_study_run (gpointer worker,

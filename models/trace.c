@@ -245,7 +245,7 @@ add_rankings (ModelRun *run)
   SimTable *table = run->trace->rankings;
   ModelWaitingPlace place;
   int rank = 0;
-  for (int32_t slot = model_waiting_list_first (run->waiting, &place); slot >= 0;
+  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
       const ModelPatient *patient = &run->patients[slot];

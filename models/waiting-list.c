@@ -4,27 +4,46 @@
 
 #include <string.h>
 
-/* Ours: a list of short sorted blocks.  Patients wait by the dozen, where one block of
+/* Ours: lists of short sorted blocks.  Patients wait by the dozen, where one block of
  * memory beats every tree; at 100,000 there are about a thousand blocks. */
-#define BLOCK_SLOTS 256
+#define BLOCK_ENTRIES 128
+
+/* The first key is beside the slot, since it nearly always decides. */
+typedef struct
+{
+  double key;
+  int32_t slot;
+} Entry;
 
 typedef struct
 {
   int n;
-  int32_t slots[BLOCK_SLOTS];
+  Entry entries[BLOCK_ENTRIES];
 } Block;
+
+typedef struct
+{
+  Block **blocks; /* none is empty, unless the class is */
+  int n_blocks, n_allocated;
+} Class;
+
+typedef struct
+{
+  int64_t number;
+  int class;
+} Known;
 
 struct ModelWaitingList
 {
   int n_keys;
   int64_t length;
-  Block **blocks; /* none is empty, unless the list is */
-  int n_blocks, n_allocated;
+  unsigned filled; /* classes that have entries, bit by bit */
+  Class classes[MODEL_WAITING_CLASSES];
   Block **spare;
   int n_spare, n_spare_allocated;
   /* By slot. */
   double *keys;
-  int64_t *numbers;
+  Known *known;
   int n_slots;
 };
 
@@ -39,14 +58,17 @@ model_waiting_list_free (ModelWaitingList *list)
 {
   if (list == NULL)
     return;
-  for (int i = 0; i < list->n_blocks; i++)
-    g_free (list->blocks[i]);
+  for (int c = 0; c < MODEL_WAITING_CLASSES; c++)
+    {
+      for (int i = 0; i < list->classes[c].n_blocks; i++)
+        g_free (list->classes[c].blocks[i]);
+      g_free (list->classes[c].blocks);
+    }
   for (int i = 0; i < list->n_spare; i++)
     g_free (list->spare[i]);
-  g_free (list->blocks);
   g_free (list->spare);
   g_free (list->keys);
-  g_free (list->numbers);
+  g_free (list->known);
   g_free (list);
 }
 
@@ -62,36 +84,38 @@ put_spare (ModelWaitingList *list, Block *block)
 }
 
 static void
-insert_block (ModelWaitingList *list, int at)
+insert_block (ModelWaitingList *list, Class *class, int at)
 {
-  if (list->n_blocks == list->n_allocated)
+  if (class->n_blocks == class->n_allocated)
     {
-      list->n_allocated = MAX (8, 2 * list->n_allocated);
-      list->blocks = g_renew (Block *, list->blocks, list->n_allocated);
+      class->n_allocated = MAX (8, 2 * class->n_allocated);
+      class->blocks = g_renew (Block *, class->blocks, class->n_allocated);
     }
   Block *block = list->n_spare > 0 ? list->spare[--list->n_spare] : g_new (Block, 1);
   block->n = 0;
-  memmove (list->blocks + at + 1, list->blocks + at,
-           (size_t) (list->n_blocks - at) * sizeof (Block *));
-  list->blocks[at] = block;
-  list->n_blocks++;
+  memmove (class->blocks + at + 1, class->blocks + at,
+           (size_t) (class->n_blocks - at) * sizeof (Block *));
+  class->blocks[at] = block;
+  class->n_blocks++;
 }
 
 static void
-remove_block (ModelWaitingList *list, int at)
+remove_block (ModelWaitingList *list, Class *class, int at)
 {
-  put_spare (list, list->blocks[at]);
-  list->n_blocks--;
-  memmove (list->blocks + at, list->blocks + at + 1,
-           (size_t) (list->n_blocks - at) * sizeof (Block *));
+  put_spare (list, class->blocks[at]);
+  class->n_blocks--;
+  memmove (class->blocks + at, class->blocks + at + 1,
+           (size_t) (class->n_blocks - at) * sizeof (Block *));
 }
 
 void
 model_waiting_list_reset (ModelWaitingList *list, int n_keys)
 {
-  while (list->n_blocks > 0)
-    remove_block (list, list->n_blocks - 1);
+  for (int c = 0; c < MODEL_WAITING_CLASSES; c++)
+    while (list->classes[c].n_blocks > 0)
+      remove_block (list, &list->classes[c], list->classes[c].n_blocks - 1);
   list->length = 0;
+  list->filled = 0;
   if (n_keys != list->n_keys)
     {
       list->n_keys = n_keys;
@@ -111,28 +135,36 @@ model_waiting_list_keys (const ModelWaitingList *list, int32_t slot)
   return list->keys + (size_t) slot * (size_t) list->n_keys;
 }
 
-/* True if the entry of slot a comes before that of slot b. */
-static inline bool
-is_before (const ModelWaitingList *list, int32_t a, int32_t b)
+/* True if the entry of slot @a comes before that of slot @b, their first keys equal. */
+static bool
+is_before_by_rest (const ModelWaitingList *list, int32_t a, int32_t b)
 {
   const double *x = model_waiting_list_keys (list, a);
   const double *y = model_waiting_list_keys (list, b);
-  for (int k = 0; k < list->n_keys; k++)
+  for (int k = 1; k < list->n_keys; k++)
     if (x[k] != y[k])
       return x[k] < y[k];
-  return list->numbers[a] < list->numbers[b];
+  return list->known[a].number < list->known[b].number;
 }
 
-/* The first block whose last entry is not before @slot; the last block if all are. */
-static int
-find_block (const ModelWaitingList *list, int32_t slot)
+static inline bool
+is_before (const ModelWaitingList *list, const Entry *a, const Entry *b)
 {
-  int low = 0, high = list->n_blocks - 1;
+  if (G_LIKELY (a->key != b->key))
+    return a->key < b->key;
+  return is_before_by_rest (list, a->slot, b->slot);
+}
+
+/* The first block whose last entry is not before @entry; the last block if all are. */
+static int
+find_block (const ModelWaitingList *list, const Class *class, const Entry *entry)
+{
+  int low = 0, high = class->n_blocks - 1;
   while (low < high)
     {
       int middle = (low + high) / 2;
-      const Block *block = list->blocks[middle];
-      if (is_before (list, block->slots[block->n - 1], slot))
+      const Block *block = class->blocks[middle];
+      if (is_before (list, &block->entries[block->n - 1], entry))
         low = middle + 1;
       else
         high = middle;
@@ -140,59 +172,75 @@ find_block (const ModelWaitingList *list, int32_t slot)
   return low;
 }
 
-/* The first place in @block whose entry is not before @slot. */
+/* The first place in @block whose entry is not before @entry. */
 static int
-find_place (const ModelWaitingList *list, const Block *block, int32_t slot)
+find_place (const ModelWaitingList *list, const Block *block, const Entry *entry)
 {
   int low = 0, high = block->n;
   while (low < high)
     {
       int middle = (low + high) / 2;
-      if (is_before (list, block->slots[middle], slot))
+      if (is_before (list, &block->entries[middle], entry))
         low = middle + 1;
       else
         high = middle;
     }
   return low;
+}
+
+static void
+grow (ModelWaitingList *list, int32_t slot)
+{
+  list->n_slots = MAX (2 * list->n_slots, slot + 64);
+  list->keys =
+      g_renew (double, list->keys, (size_t) list->n_slots *(size_t) list->n_keys);
+  list->known = g_renew (Known, list->known, list->n_slots);
+}
+
+/* Moves the upper half of the block at @at into a new one behind it. */
+static void
+split_block (ModelWaitingList *list, Class *class, int at)
+{
+  insert_block (list, class, at + 1);
+  Block *lower = class->blocks[at];
+  Block *upper = class->blocks[at + 1];
+  upper->n = BLOCK_ENTRIES / 2;
+  lower->n = BLOCK_ENTRIES - upper->n;
+  memcpy (upper->entries, lower->entries + lower->n, (size_t) upper->n * sizeof (Entry));
 }
 
 void
 model_waiting_list_insert (ModelWaitingList *list,
                            int32_t slot,
                            int64_t number,
-                           const double *keys)
+                           const double *keys,
+                           unsigned groups)
 {
-  if (slot >= list->n_slots)
-    {
-      list->n_slots = MAX (2 * list->n_slots, slot + 64);
-      list->keys =
-          g_renew (double, list->keys, (size_t) list->n_slots *(size_t) list->n_keys);
-      list->numbers = g_renew (int64_t, list->numbers, list->n_slots);
-    }
+  g_return_if_fail (groups < MODEL_WAITING_CLASSES);
+  if (G_UNLIKELY (slot >= list->n_slots))
+    grow (list, slot);
   for (int k = 0; k < list->n_keys; k++)
     list->keys[(size_t) slot * (size_t) list->n_keys + (size_t) k] = keys[k];
-  list->numbers[slot] = number;
+  list->known[slot] = (Known){ number, (int) groups };
+  const Entry entry = { keys[0], slot };
 
-  if (list->n_blocks == 0)
-    insert_block (list, 0);
-  int at = list->length == 0 ? 0 : find_block (list, slot);
-  Block *block = list->blocks[at];
-  if (block->n == BLOCK_SLOTS)
+  Class *class = &list->classes[groups];
+  if (class->n_blocks == 0)
+    insert_block (list, class, 0);
+  int at = find_block (list, class, &entry);
+  Block *block = class->blocks[at];
+  if (block->n == BLOCK_ENTRIES)
     {
-      insert_block (list, at + 1);
-      Block *upper = list->blocks[at + 1];
-      upper->n = BLOCK_SLOTS / 2;
-      block->n = BLOCK_SLOTS - upper->n;
-      memcpy (upper->slots, block->slots + block->n,
-              (size_t) upper->n * sizeof (int32_t));
-      if (is_before (list, block->slots[block->n - 1], slot))
-        block = upper;
+      split_block (list, class, at);
+      if (is_before (list, &block->entries[block->n - 1], &entry))
+        block = class->blocks[at + 1];
     }
-  int place = find_place (list, block, slot);
-  memmove (block->slots + place + 1, block->slots + place,
-           (size_t) (block->n - place) * sizeof (int32_t));
-  block->slots[place] = slot;
+  int place = find_place (list, block, &entry);
+  memmove (block->entries + place + 1, block->entries + place,
+           (size_t) (block->n - place) * sizeof (Entry));
+  block->entries[place] = entry;
   block->n++;
+  list->filled |= 1u << groups;
   list->length++;
 }
 
@@ -200,35 +248,75 @@ void
 model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
 {
   g_return_if_fail (list->length > 0);
-  int at = find_block (list, slot);
-  Block *block = list->blocks[at];
-  int place = find_place (list, block, slot);
-  g_return_if_fail (place < block->n && block->slots[place] == slot);
+  int of = list->known[slot].class;
+  Class *class = &list->classes[of];
+  const Entry entry = { model_waiting_list_keys (list, slot)[0], slot };
+  int at = find_block (list, class, &entry);
+  Block *block = class->blocks[at];
+  int place = find_place (list, block, &entry);
+  g_return_if_fail (place < block->n && block->entries[place].slot == slot);
   block->n--;
-  memmove (block->slots + place, block->slots + place + 1,
-           (size_t) (block->n - place) * sizeof (int32_t));
+  memmove (block->entries + place, block->entries + place + 1,
+           (size_t) (block->n - place) * sizeof (Entry));
   list->length--;
-  if (block->n == 0)
-    remove_block (list, at);
+  if (block->n > 0)
+    return;
+  if (class->n_blocks > 1)
+    remove_block (list, class, at);
+  else
+    list->filled &= ~(1u << of);
+}
+
+/* Makes the cursor whose entry comes first the present one. */
+static int32_t
+give_first (const ModelWaitingList *list, ModelWaitingPlace *place)
+{
+  if (place->n == 0)
+    return -1;
+  const Entry *first = NULL;
+  for (int i = 0; i < place->n; i++)
+    {
+      const Class *class = &list->classes[place->cursors[i].class];
+      const Entry *entry =
+          &class->blocks[place->cursors[i].block]->entries[place->cursors[i].index];
+      if (first != NULL && !is_before (list, entry, first))
+        continue;
+      first = entry;
+      place->present = i;
+    }
+  return first->slot;
 }
 
 int32_t
-model_waiting_list_first (const ModelWaitingList *list, ModelWaitingPlace *ret_place)
+model_waiting_list_first (const ModelWaitingList *list,
+                          unsigned groups,
+                          ModelWaitingPlace *ret_place)
 {
-  *ret_place = (ModelWaitingPlace){ 0, 0 };
-  return list->length > 0 ? list->blocks[0]->slots[0] : -1;
+  ret_place->n = 0;
+  for (unsigned left = list->filled; left != 0; left &= left - 1)
+    {
+      int class = __builtin_ctz (left);
+      if (((unsigned) class & groups) != groups)
+        continue;
+      int i = ret_place->n++;
+      ret_place->cursors[i].class = class;
+      ret_place->cursors[i].block = ret_place->cursors[i].index = 0;
+    }
+  return give_first (list, ret_place);
 }
 
 int32_t
 model_waiting_list_next (const ModelWaitingList *list, ModelWaitingPlace *place)
 {
-  place->index++;
-  if (place->block < list->n_blocks && place->index >= list->blocks[place->block]->n)
-    {
-      place->block++;
-      place->index = 0;
-    }
-  if (place->block >= list->n_blocks)
+  if (place->n == 0)
     return -1;
-  return list->blocks[place->block]->slots[place->index];
+  int i = place->present;
+  const Class *class = &list->classes[place->cursors[i].class];
+  if (++place->cursors[i].index >= class->blocks[place->cursors[i].block]->n)
+    {
+      place->cursors[i].index = 0;
+      if (++place->cursors[i].block >= class->n_blocks)
+        place->cursors[i] = place->cursors[--place->n];
+    }
+  return give_first (list, place);
 }

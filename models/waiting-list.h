@@ -9,7 +9,13 @@
 /* Contract: entries are ordered by their keys, smallest first, compared one after the
  * other, and at last by the patient's number, so that no two are equal.  Insertion,
  * removal and the step to the next entry cost O(sqrt n) at worst with a very small
- * constant. */
+ * constant.
+ *
+ * Each entry belongs to a class, a set of groups of the rule, as bits.  Whoever seeks the
+ * first of some groups passes over all others at no cost, however many they are. */
+
+#define MODEL_WAITING_GROUPS  4
+#define MODEL_WAITING_CLASSES (1 << MODEL_WAITING_GROUPS)
 
 typedef struct ModelWaitingList ModelWaitingList;
 
@@ -17,27 +23,36 @@ ModelWaitingList *model_waiting_list_new (void);
 void model_waiting_list_free (ModelWaitingList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelWaitingList, model_waiting_list_free)
 
-/** Empties the list; from now on every entry has @n_keys keys. */
+/** Empties the list; from now on every entry has @n_keys keys, one at least. */
 void model_waiting_list_reset (ModelWaitingList *list, int n_keys);
 int64_t model_waiting_list_length (const ModelWaitingList *list);
-/** @keys: n_keys of them, copied */
+/** @keys: n_keys of them, copied; @groups: bits below MODEL_WAITING_CLASSES */
 void model_waiting_list_insert (ModelWaitingList *list,
                                 int32_t slot,
                                 int64_t number,
-                                const double *keys);
+                                const double *keys,
+                                unsigned groups);
 /** Removes @slot, which must be in the list. */
 void model_waiting_list_remove (ModelWaitingList *list, int32_t slot);
 /** Returns: the keys under which @slot was inserted */
 const double *model_waiting_list_keys (const ModelWaitingList *list, int32_t slot);
 
+/* A place in each class that is visited; the members are the list's own. */
 typedef struct
 {
-  int block;
-  int index;
+  int n;
+  int present; /* the cursor whose entry was given last */
+  struct
+  {
+    int class;
+    int block;
+    int index;
+  } cursors[MODEL_WAITING_CLASSES];
 } ModelWaitingPlace;
 
-/** Returns: the first slot and its place, or -1 */
+/** Returns: the first slot that has all of @groups (0: of all), and its place, or -1 */
 int32_t model_waiting_list_first (const ModelWaitingList *list,
+                                  unsigned groups,
                                   ModelWaitingPlace *ret_place);
-/** Returns: the slot behind @place, which moves on, or -1 */
+/** Returns: the next such slot behind @place, which moves on, or -1 */
 int32_t model_waiting_list_next (const ModelWaitingList *list, ModelWaitingPlace *place);

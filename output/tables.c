@@ -7,6 +7,7 @@
 
 #include "output/csv.h"
 #include "output/json.h"
+#include "output/varied.h"
 #include "sim/comparison.h"
 #include "sim/inputs.h"
 
@@ -417,6 +418,8 @@ output_tables_write (OutputStore *store, GError **error)
   return output_tables_write_summary (store, error) &&
          (!has_inputs (store) || output_tables_write_inputs (store, error)) &&
          (!has_comparison (store) || output_tables_write_comparison (store, error)) &&
+         (!output_varied_is (output_store_run (store)) ||
+          output_varied_write (store, error)) &&
          output_tables_write_replications (store, error) &&
          output_tables_write_timeline (store, error) &&
          (!is_traced || (output_tables_write_patients (store, error) &&

@@ -12,8 +12,9 @@
 
 /** Writes all tables that the results have: summary, replications and timeline always,
  * inputs where replications are nested in draws of uncertain inputs, comparison where
- * there is a baseline and another variant, patients and bookings where replications are
- * traced. */
+ * there is a baseline and another variant, the table of
+ * output/varied.h where variants have settings, patients and bookings where replications
+ * are traced. */
 bool output_tables_write (OutputStore *store, GError **error);
 
 bool output_tables_write_summary (OutputStore *store, GError **error);

@@ -21,8 +21,9 @@ typedef struct
   GHashTable *used;   /* elements and attributes */
   GHashTable
       *told; /* elements with mistakes of their own: what they hold may be unread */
-  GPtrArray *warnings; /* of char * */
-  Scenario *scenario;  /* what is being built */
+  GHashTable *left_out; /* <rule> elements that the scenario does not have */
+  GPtrArray *warnings;  /* of char * */
+  Scenario *scenario;   /* what is being built */
   /* Ids to indices + 1, NULL for none. */
   GHashTable *calendars, *groups, *sites, *pools, *rules;
   int allocation_file; /* in which <allocation> stands; rules of others may be left out */
@@ -146,20 +147,3 @@ char *scenario_known (GHashTable *ids);
 
 /** Adds a mistake for every attribute and element that was not used. */
 void scenario_check_used (ScenarioReading *reading, xmlNode *root);
-
-typedef enum
-{
-  SCENARIO_MEASURE_DURATION, /* days, from 0 on, within the clock's range */
-  SCENARIO_MEASURE_INTERVAL, /* a duration whose mean is at least a second */
-  SCENARIO_MEASURE_BODY,     /* years, kg, g/dL, cells: from 0 on, mean above 0 */
-} ScenarioMeasure;
-
-/**
- * scenario_distribution:
- *
- * Returns: (transfer full): the distribution inside @parent; NULL where there is none, or
- * with a mistake
- */
-SimDistribution *scenario_distribution (ScenarioReading *reading,
-                                        xmlNode *parent,
-                                        ScenarioMeasure measure);

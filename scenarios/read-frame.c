@@ -120,7 +120,8 @@ static void
 read_precision (ScenarioReading *reading, const xmlNode *parent)
 {
   static const char *const kinds[] = { "mean", "difference", NULL };
-  ScenarioPrecision *precision = &reading->scenario->precision;
+  Scenario *scenario = reading->scenario;
+  ScenarioPrecision *precision = &scenario->precision;
   SCENARIO_FOR_EACH (reading, node, parent, "precision")
   {
     if (precision->has_precision)
@@ -138,6 +139,11 @@ read_precision (ScenarioReading *reading, const xmlNode *parent)
       precision->group = g_strdup ("all");
     precision->half_width = scenario_number (reading, node, "half-width", 1);
     precision->max_replications = scenario_whole (reading, node, "max-replications", 1);
+    if (precision->max_replications < scenario->replications)
+      scenario_mistake (reading, node,
+                        "expected max-replications of at least the %" G_GINT64_FORMAT
+                        " replications, found %" G_GINT64_FORMAT,
+                        scenario->replications, precision->max_replications);
     precision->of_difference = scenario_choice (reading, node, "of", kinds, 0) == 1;
     precision->rule = scenario_text (reading, node, "rule");
     if (precision->of_difference != (precision->rule != NULL))

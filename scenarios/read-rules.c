@@ -1,217 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the allocation rules: phases, filters, reserves, points, orders. */
+/* Reads the allocation rules, leaves out those that do not fit, finds the one in use. */
 #include "scenarios/reading.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *const order_names[] = {
-  "grade", "grade-at-referral", "referral", "eligible", "injury", "deadline",
-  "age",   "lottery",           "remake",   NULL
-};
-static const char *const points_names[] = { "grade", "waited", "slack",   "age",
-                                            "site",  "remake", "benefit", NULL };
-
-/* ---- Clauses of a phase ---- */
-
-static void
-read_filters (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
-{
-  g_autoptr (GArray) only = g_array_new (FALSE, TRUE, sizeof (ScenarioGroup));
-  g_autoptr (GArray) protects = g_array_new (FALSE, TRUE, sizeof (ScenarioProtect));
-  SCENARIO_FOR_EACH (reading, child, node, "only")
-  {
-    ScenarioGroup group = { 0 };
-    scenario_read_group (reading, child, true, &group);
-    g_array_append_val (only, group);
-  }
-  SCENARIO_FOR_EACH (reading, child, node, "protect")
-  {
-    ScenarioProtect protect = { .line = scenario_line (child) };
-    protect.lines = (int) scenario_whole (reading, child, "lines", 1);
-    scenario_read_group (reading, child, true, &protect.group);
-    g_array_append_val (protects, protect);
-  }
-  phase->n_only = only->len;
-  phase->only = (ScenarioGroup *) (void *) g_array_free (g_steal_pointer (&only), FALSE);
-  phase->n_protects = protects->len;
-  phase->protects =
-      (ScenarioProtect *) (void *) g_array_free (g_steal_pointer (&protects), FALSE);
-}
-
-static void
-read_reserves (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
-{
-  static const char *const kinds[] = { "soft", "hard", NULL };
-  g_autoptr (GArray) reserves = g_array_new (FALSE, TRUE, sizeof (ScenarioReserve));
-  double sum = 0;
-  SCENARIO_FOR_EACH (reading, child, node, NULL)
-  {
-    bool is_first = strcmp ((const char *) child->name, "first") == 0;
-    if (!is_first && strcmp ((const char *) child->name, "reserve") != 0)
-      continue;
-    ScenarioReserve reserve = { .is_first = is_first,
-                                .share = 1,
-                                .line = scenario_line (child) };
-    if (!is_first)
-      {
-        reserve.share = scenario_number (reading, child, "share", 0);
-        reserve.is_hard = scenario_choice (reading, child, "kind", kinds, 0) == 1;
-        reserve.over = (int) scenario_whole (reading, child, "over", 0);
-        sum += reserve.share;
-        if (sum > 1 + 1e-6 && sum - reserve.share <= 1 + 1e-6)
-          scenario_mistake (reading, child,
-                            "expected reserves that sum to at most 1, found %.9g", sum);
-      }
-    scenario_read_group (reading, child, true, &reserve.group);
-    g_array_append_val (reserves, reserve);
-  }
-  phase->n_reserves = reserves->len;
-  phase->reserves =
-      (ScenarioReserve *) (void *) g_array_free (g_steal_pointer (&reserves), FALSE);
-}
-
-/* Which attributes go with each kind of points; grades are letters. */
-static const char *
-slope_name (ScenarioPointsOf of)
-{
-  switch (of)
-    {
-    case SCENARIO_POINTS_WAITED:
-    case SCENARIO_POINTS_SLACK:
-      return "per-day";
-    case SCENARIO_POINTS_AGE:
-      return "per-year";
-    case SCENARIO_POINTS_SITE:
-    case SCENARIO_POINTS_REMAKE:
-    case SCENARIO_POINTS_BENEFIT:
-      return "weight";
-    case SCENARIO_POINTS_GRADE:
-      break;
-    }
-  return NULL;
-}
-
-static bool
-has_any_grade (const xmlNode *node)
-{
-  for (int grade = 0; grade < SCENARIO_N_GRADES; grade++)
-    if (scenario_has (node, scenario_grade_name ((ScenarioGrade) grade)))
-      return true;
-  return false;
-}
-
-static void
-read_points (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
-{
-  g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (ScenarioPoints));
-  SCENARIO_FOR_EACH (reading, child, node, "points")
-  {
-    int of = scenario_choice (reading, child, "of", points_names, 0);
-    ScenarioPoints points = { .of = (ScenarioPointsOf) of, .site = -1 };
-    const char *attribute = slope_name (points.of);
-    if (attribute == NULL)
-      {
-        for (int grade = 0; grade < SCENARIO_N_GRADES; grade++)
-          points.grades[grade] = scenario_number (
-              reading, child, scenario_grade_name ((ScenarioGrade) grade), 0);
-        if (!has_any_grade (child))
-          scenario_mistake (reading, child,
-                            "expected points for a grade, A to E, found none");
-      }
-    else
-      {
-        if (!scenario_has (child, attribute))
-          scenario_mistake (reading, child,
-                            "expected the attribute %s for points of %s, found none",
-                            attribute, points_names[of]);
-        double value = scenario_number (reading, child, attribute, 0);
-        if (strcmp (attribute, "weight") == 0)
-          points.weight = value;
-        else
-          points.slope = value;
-      }
-    if (points.of == SCENARIO_POINTS_SITE)
-      {
-        if (!scenario_has (child, "site"))
-          scenario_mistake (reading, child,
-                            "expected the attribute site for points of site, found none");
-        points.site = scenario_reference (reading, child, "site", reading->sites, "site");
-      }
-    g_array_append_val (all, points);
-  }
-  phase->n_points = all->len;
-  phase->points =
-      (ScenarioPoints *) (void *) g_array_free (g_steal_pointer (&all), FALSE);
-}
-
-static void
-read_orders (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
-{
-  static const char *const directions[] = { "ascending", "descending", NULL };
-  g_autoptr (GArray) orders = g_array_new (FALSE, TRUE, sizeof (ScenarioOrder));
-  SCENARIO_FOR_EACH (reading, child, node, "order")
-  {
-    ScenarioOrder order = { 0 };
-    order.by = (ScenarioOrderKey) scenario_choice (reading, child, "by", order_names, 0);
-    order.is_descending =
-        scenario_choice (reading, child, "direction", directions, 0) == 1;
-    order.is_weighted = order.by == SCENARIO_ORDER_LOTTERY && has_any_grade (child);
-    for (int grade = 0; grade < SCENARIO_N_GRADES; grade++)
-      order.weights[grade] =
-          order.is_weighted
-              ? scenario_number (reading, child,
-                                 scenario_grade_name ((ScenarioGrade) grade), 1)
-              : 1;
-    g_array_append_val (orders, order);
-  }
-  phase->n_orders = orders->len;
-  phase->orders =
-      (ScenarioOrder *) (void *) g_array_free (g_steal_pointer (&orders), FALSE);
-}
-
-/* ---- Phases ---- */
-
-static void
-read_phase_end (ScenarioReading *reading, const xmlNode *node, ScenarioPhase *phase)
-{
-  static const struct
-  {
-    const char *attribute;
-    ScenarioPhaseEnd end;
-  } counts[] = { { "until-infused", SCENARIO_PHASE_UNTIL_INFUSED },
-                 { "until-capacity", SCENARIO_PHASE_UNTIL_CAPACITY },
-                 { "until-backlog", SCENARIO_PHASE_UNTIL_BACKLOG } };
-  size_t n_ends = scenario_has (node, "until");
-  if (scenario_day (reading, node, "until", &phase->until))
-    phase->end = SCENARIO_PHASE_UNTIL_DATE;
-  for (size_t i = 0; i < G_N_ELEMENTS (counts); i++)
-    if (scenario_has (node, counts[i].attribute))
-      {
-        n_ends++;
-        phase->end = counts[i].end;
-        phase->count = scenario_whole (reading, node, counts[i].attribute, 1);
-      }
-  if (n_ends > 1)
-    scenario_mistake (
-        reading, node,
-        "expected one of until, until-infused, until-capacity, until-backlog, "
-        "found several");
-}
-
-static ScenarioPhase
-read_phase (ScenarioReading *reading, xmlNode *node)
-{
-  ScenarioPhase phase = { .line = scenario_line (node) };
-  read_filters (reading, node, &phase);
-  read_reserves (reading, node, &phase);
-  read_points (reading, node, &phase);
-  read_orders (reading, node, &phase);
-  if (phase.n_points == 0 && phase.n_orders == 0)
-    scenario_mistake (reading, node,
-                      "expected <order> or <points> inside, found neither");
-  return phase;
-}
+/* ---- Phases of a rule ---- */
 
 static int
 greatest_capacity (const ScenarioPlant *plant)
@@ -223,6 +17,33 @@ greatest_capacity (const ScenarioPlant *plant)
   for (size_t i = 0; i < pool->n_changes; i++)
     greatest = MAX (greatest, pool->changes[i].capacity);
   return greatest;
+}
+
+/* Whether nobody who can be eligible belongs to all of the groups. */
+static bool
+is_nobody (const Scenario *scenario, const ScenarioGroup *groups, size_t n_groups)
+{
+  unsigned grades = scenario->eligibility.grades;
+  int site = -1;
+  int sex = -1;
+  double least = 0;
+  double most = HUGE_VAL;
+  for (size_t i = 0; i < n_groups; i++)
+    {
+      const ScenarioGroup *group = &groups[i];
+      if (group->grades != 0)
+        grades &= group->grades;
+      if ((site >= 0 && group->site >= 0 && site != group->site) ||
+          (sex >= 0 && group->sex >= 0 && sex != group->sex))
+        return true;
+      site = MAX (site, group->site);
+      sex = MAX (sex, group->sex);
+      if (!isnan (group->min_age))
+        least = MAX (least, group->min_age);
+      if (!isnan (group->max_age))
+        most = MIN (most, group->max_age);
+    }
+  return grades == 0 || least > most;
 }
 
 /* All phases but the last have an end; who is never reached is warned of. */
@@ -244,6 +65,9 @@ check_phases (ScenarioReading *reading, const xmlNode *node, const ScenarioRule 
       else if (is_last && phase->end != SCENARIO_PHASE_FOREVER)
         scenario_mistake (reading, child,
                           "expected no end for the last phase, found one");
+      if (is_nobody (reading->scenario, phase->only, phase->n_only))
+        scenario_warning (reading, child, "a phase of rule '%s' can book nobody",
+                          rule->id);
       if (!is_reached)
         scenario_warning (reading, child, "a phase of rule '%s' is never reached",
                           rule->id);
@@ -265,28 +89,6 @@ check_phases (ScenarioReading *reading, const xmlNode *node, const ScenarioRule 
 }
 
 /* ---- Rules ---- */
-
-static void
-clear_group (ScenarioGroup *group)
-{
-  g_free (group->id);
-}
-
-void
-scenario_phase_clear (ScenarioPhase *phase)
-{
-  for (size_t i = 0; i < phase->n_only; i++)
-    clear_group (&phase->only[i]);
-  for (size_t i = 0; i < phase->n_protects; i++)
-    clear_group (&phase->protects[i].group);
-  for (size_t i = 0; i < phase->n_reserves; i++)
-    clear_group (&phase->reserves[i].group);
-  g_free (phase->only);
-  g_free (phase->protects);
-  g_free (phase->reserves);
-  g_free (phase->points);
-  g_free (phase->orders);
-}
 
 /* The first site or group that @node, or what it holds, names and the scenario lacks;
  * NULL if it has all. */
@@ -362,19 +164,22 @@ read_rule (ScenarioReading *reading, xmlNode *node, size_t index)
   g_autoptr (GArray) phases = g_array_new (FALSE, TRUE, sizeof (ScenarioPhase));
   SCENARIO_FOR_EACH (reading, child, node, "phase")
   {
-    ScenarioPhase phase = read_phase (reading, child);
-    read_phase_end (reading, child, &phase);
+    ScenarioPhase phase = scenario_read_phase (reading, child);
+    scenario_read_phase_end (reading, child, &phase);
     g_array_append_val (phases, phase);
   }
   if (phases->len == 0)
     {
-      ScenarioPhase phase = read_phase (reading, node);
+      ScenarioPhase phase = scenario_read_phase (reading, node);
       g_array_append_val (phases, phase);
     }
   rule.n_phases = phases->len;
   rule.phases =
       (ScenarioPhase *) (void *) g_array_free (g_steal_pointer (&phases), FALSE);
   check_phases (reading, node, &rule);
+  if (scenario_child (reading, node, "phase") == NULL &&
+      is_nobody (reading->scenario, rule.phases[0].only, rule.phases[0].n_only))
+    scenario_warning (reading, node, "rule '%s' can book nobody", rule.id);
   return rule;
 }
 
@@ -390,6 +195,26 @@ read_use (ScenarioReading *reading, const xmlNode *allocation, GHashTable *left_
   else
     scenario->use =
         MAX (0, scenario_reference (reading, allocation, "use", reading->rules, "rule"));
+}
+
+/* Without a declared effect the points of benefit are 0 for all. */
+static void
+warn_of_no_benefit (ScenarioReading *reading, const xmlNode *allocation)
+{
+  const Scenario *scenario = reading->scenario;
+  const ScenarioRule *rule = &scenario->rules[scenario->use];
+  if (scenario->outcome != NULL && scenario->outcome->has_effect)
+    return;
+  for (size_t i = 0; i < rule->n_phases; i++)
+    for (size_t j = 0; j < rule->phases[i].n_points; j++)
+      if (rule->phases[i].points[j].of == SCENARIO_POINTS_BENEFIT)
+        {
+          scenario_warning (
+              reading, allocation,
+              "rule '%s' gives points for benefit, but no effect is declared: all have 0",
+              rule->id);
+          return;
+        }
 }
 
 static void
@@ -422,6 +247,7 @@ read_rules_of (ScenarioReading *reading,
                         SCENARIO_MAX_RULES);
     if (is_left_out (reading, child, left_out))
       {
+        g_hash_table_add (reading->left_out, child);
         mark_used (reading, child);
         continue;
       }
@@ -464,7 +290,10 @@ scenario_read_rules (ScenarioReading *reading, const xmlNode *root)
   scenario->rules =
       (ScenarioRule *) (void *) g_array_free (g_steal_pointer (&rules), FALSE);
   if (allocation != NULL)
-    read_use (reading, allocation, left_out);
+    {
+      read_use (reading, allocation, left_out);
+      warn_of_no_benefit (reading, allocation);
+    }
   const ScenarioPrecision *precision = &scenario->precision;
   if (precision->rule != NULL && !g_hash_table_contains (reading->rules, precision->rule))
     {

@@ -42,6 +42,7 @@ reading_clear (ScenarioReading *reading)
   g_hash_table_unref (reading->faulty);
   g_hash_table_unref (reading->used);
   g_hash_table_unref (reading->told);
+  g_hash_table_unref (reading->left_out);
   g_hash_table_unref (reading->calendars);
   g_hash_table_unref (reading->groups);
   g_hash_table_unref (reading->sites);
@@ -75,6 +76,7 @@ build (xmlDoc *doc,
     .faulty = g_hash_table_new (NULL, NULL),
     .used = g_hash_table_new (NULL, NULL),
     .told = g_hash_table_new (NULL, NULL),
+    .left_out = g_hash_table_new (NULL, NULL),
     .warnings = g_ptr_array_new (),
     .scenario = scenario,
     .calendars = new_ids (),
@@ -282,6 +284,87 @@ scenario_read_memory (const char *name, const char *xml, gssize length, GError *
   return read_bytes (sources, file, bytes, name, NULL, error);
 }
 
+/* Where the value of @address stands in the copy under @root.  NULL with @error set. */
+static xmlNode *
+find_value (const Scenario *scenario,
+            xmlNode *root,
+            const ScenarioChange *change,
+            const char **ret_attribute,
+            GError **error)
+{
+  xmlNode *node = NULL;
+  if (strcmp (change->address, "rule") == 0)
+    {
+      *ret_attribute = "use";
+      if (scenario_find_rule (scenario, change->value) >= 0)
+        /* Without <allocation> there is one rule, which is in use: nothing to set. */
+        node = find_child (root, "allocation") != NULL ? find_child (root, "allocation")
+                                                       : root;
+      else
+        g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
+                     "expected a rule of the scenario, found '%s'", change->value);
+      return node;
+    }
+  node = scenario_find_number (root, change->address, ret_attribute);
+  if (node == NULL)
+    g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
+                 "expected the address of a number of the scenario, found '%s'",
+                 change->address);
+  return node;
+}
+
+Scenario *
+scenario_rebuild (const Scenario *scenario,
+                  xmlDoc *doc,
+                  const char *change,
+                  GError **error)
+{
+  g_autoptr (ScenarioDiagnostics) mistakes = scenario_diagnostics_new ();
+  Scenario *changed = build (doc, scenario->file, true, mistakes, error);
+  if (changed == NULL)
+    return NULL;
+  /* Another question has another digest. */
+  g_autofree char *text = g_strconcat (scenario->digest, "\n", change, NULL);
+  g_free (changed->digest);
+  changed->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return changed;
+}
+
+Scenario *
+scenario_with_all (const Scenario *scenario,
+                   const ScenarioChange *changes,
+                   size_t n_changes,
+                   GError **error)
+{
+  g_return_val_if_fail (scenario != NULL && (changes != NULL || n_changes == 0), NULL);
+
+  xmlDoc *doc = scenario_document_copy (scenario->document);
+  xmlNode *root = xmlDocGetRootElement (doc);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (size_t i = 0; i < n_changes; i++)
+    {
+      const char *attribute = NULL;
+      xmlNode *node = find_value (scenario, root, &changes[i], &attribute, error);
+      if (node == NULL)
+        {
+          scenario_document_free (doc);
+          return NULL;
+        }
+      if (attribute == NULL)
+        xmlNodeSetContent (node, BAD_CAST changes[i].value);
+      else if (node != root)
+        xmlSetProp (node, BAD_CAST attribute, BAD_CAST changes[i].value);
+      g_string_append_printf (text, "%s=%s\n", changes[i].address, changes[i].value);
+    }
+  Scenario *changed = scenario_rebuild (scenario, doc, text->str, error);
+  if (changed == NULL)
+    {
+      g_strdelimit (g_strchomp (text->str), "\n", ' ');
+      g_prefix_error (error, "%s: ", text->str);
+    }
+  return changed;
+}
+
 Scenario *
 scenario_with (const Scenario *scenario,
                const char *address,
@@ -290,52 +373,6 @@ scenario_with (const Scenario *scenario,
 {
   g_return_val_if_fail (scenario != NULL && address != NULL && value != NULL, NULL);
 
-  xmlDoc *doc = scenario_document_copy (scenario->document);
-  xmlNode *root = xmlDocGetRootElement (doc);
-  const char *attribute = NULL;
-  xmlNode *node;
-  if (strcmp (address, "rule") == 0)
-    {
-      attribute = "use";
-      node = find_child (root, "allocation");
-      if (scenario_find_rule (scenario, value) < 0)
-        node = NULL;
-      else if (node == NULL)
-        /* The default rule is the only one and in use already. */
-        {
-          g_autoptr (ScenarioDiagnostics) none = scenario_diagnostics_new ();
-          return build (doc, scenario->file, true, none, error);
-        }
-    }
-  else
-    node = scenario_find_number (root, address, &attribute);
-  if (node == NULL)
-    {
-      scenario_document_free (doc);
-      if (strcmp (address, "rule") == 0)
-        g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
-                     "expected a rule of the scenario, found '%s'", value);
-      else
-        g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
-                     "expected the address of a number of the scenario, found '%s'",
-                     address);
-      return NULL;
-    }
-  if (attribute != NULL)
-    xmlSetProp (node, BAD_CAST attribute, BAD_CAST value);
-  else
-    xmlNodeSetContent (node, BAD_CAST value);
-  g_autoptr (ScenarioDiagnostics) mistakes = scenario_diagnostics_new ();
-  Scenario *changed = build (doc, scenario->file, true, mistakes, error);
-  if (changed == NULL)
-    {
-      g_prefix_error (error, "%s=%s: ", address, value);
-      return NULL;
-    }
-  /* Another question has another digest. */
-  g_autofree char *change =
-      g_strdup_printf ("%s\n%s=%s\n", scenario->digest, address, value);
-  g_free (changed->digest);
-  changed->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, change, -1);
-  return changed;
+  const ScenarioChange change = { address, value };
+  return scenario_with_all (scenario, &change, 1, error);
 }

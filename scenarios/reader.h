@@ -46,3 +46,24 @@ Scenario *scenario_with (const Scenario *scenario,
                          const char *address,
                          const char *value,
                          GError **error);
+
+/* A value to put in place of another, as for scenario_with(). */
+typedef struct
+{
+  const char *address;
+  const char *value;
+} ScenarioChange;
+
+/**
+ * scenario_with_all:
+ *
+ * As scenario_with(), but several values change before the copy is checked, so that
+ * numbers which hang together (min and max, the shares of grades) can move together.
+ *
+ * Returns: (transfer full): a checked copy of @scenario, or NULL with
+ * SCENARIO_ERROR_UNKNOWN_NAME or SCENARIO_ERROR_INVALID
+ */
+Scenario *scenario_with_all (const Scenario *scenario,
+                             const ScenarioChange *changes,
+                             size_t n_changes,
+                             GError **error);

@@ -38,6 +38,13 @@ void scenario_read_text (ScenarioReading *reading,
 const SimCalendar *scenario_read_calendar_of (ScenarioReading *reading,
                                               const xmlNode *node);
 
+/** Returns: the phase whose clauses stand in @node, a <phase> or a <rule>, without its
+ * end */
+ScenarioPhase scenario_read_phase (ScenarioReading *reading, xmlNode *node);
+/** Reads the end of the phase from the attributes of <phase>. */
+void scenario_read_phase_end (ScenarioReading *reading,
+                              const xmlNode *node,
+                              ScenarioPhase *phase);
 /** Frees what a phase points at. */
 void scenario_phase_clear (ScenarioPhase *phase);
 
@@ -46,6 +53,36 @@ bool scenario_read_group (ScenarioReading *reading,
                           const xmlNode *node,
                           bool is_in_rule,
                           ScenarioGroup *ret_group);
+
+typedef enum
+{
+  SCENARIO_MEASURE_DURATION, /* days, from 0 on, within the clock's range */
+  SCENARIO_MEASURE_INTERVAL, /* a duration whose mean is at least a second */
+  SCENARIO_MEASURE_BODY,     /* years, kg, g/dL, cells: from 0 on, mean above 0 */
+} ScenarioMeasure;
+
+/**
+ * scenario_distribution:
+ *
+ * Returns: (transfer full): the distribution inside @parent; NULL where there is none, or
+ * with a mistake
+ */
+SimDistribution *scenario_distribution (ScenarioReading *reading,
+                                        xmlNode *parent,
+                                        ScenarioMeasure measure);
+
+/**
+ * scenario_rebuild:
+ * @doc: (transfer full): a changed copy of the tree of @scenario
+ * @change: what was changed, lines of text: part of the copy's digest
+ *
+ * Errors: SCENARIO_ERROR_INVALID.
+ * Returns: (transfer full): the checked copy, or NULL with @error set
+ */
+Scenario *scenario_rebuild (const Scenario *scenario,
+                            xmlDoc *doc,
+                            const char *change,
+                            GError **error);
 
 /* CSV files. */
 

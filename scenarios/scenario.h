@@ -581,4 +581,7 @@ const char *scenario_sex_name (ScenarioSex sex);
 /** Returns: the rule's index, or -1 */
 int scenario_find_rule (const Scenario *scenario, const char *id);
 int scenario_find_site (const Scenario *scenario, const char *id);
+/** Returns: (transfer full): what clause @ref of Guideline section 4 asks for, in one
+ * line, or NULL for an unknown one */
+char *scenario_requirement_title (const char *ref);
 int scenario_find_pool (const Scenario *scenario, const char *id);

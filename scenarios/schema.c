@@ -90,6 +90,31 @@ find_declaration (xmlNode *root, xmlNode *type, const char *kind, const char *na
   return NULL;
 }
 
+char *
+scenario_requirement_title (const char *ref)
+{
+  g_return_val_if_fail (ref != NULL, NULL);
+  char *title = NULL;
+  xmlDoc *doc = xmlReadMemory (scenario_schema_bytes, (int) scenario_schema_size, NULL,
+                               NULL, XML_PARSE_NONET);
+  xmlNode *root = xmlDocGetRootElement (doc);
+  const xmlNode *clauses = find_named (root, "simpleType", "requirement-ref");
+  const xmlNode *list = xmlLastElementChild ((xmlNode *) clauses);
+  for (const xmlNode *node = list->children; node != NULL && title == NULL;
+       node = node->next)
+    {
+      const char *value =
+          node->type == XML_ELEMENT_NODE ? attribute_of (node, "value") : NULL;
+      if (value == NULL || strcmp (value, ref) != 0)
+        continue;
+      xmlChar *text = xmlNodeGetContent (node);
+      title = g_strstrip (g_strdup ((const char *) text));
+      xmlFree (text);
+    }
+  xmlFreeDoc (doc);
+  return title;
+}
+
 static xmlNode *
 schema_root (Validation *validation)
 {

@@ -42,12 +42,45 @@ typedef struct
   ModelStudy *study;
   int column;
   double patients;
+  double events;
 } Work;
+
+/* A worker of the study that tells its events when it goes. */
+typedef struct
+{
+  gpointer worker;
+  Work *work;
+} Counted;
 
 static gpointer
 make_worker (gpointer data)
 {
-  return model_study_worker_new (((Work *) data)->study);
+  Counted *counted = g_new (Counted, 1);
+  counted->work = data;
+  counted->worker = model_study_worker_new (counted->work->study);
+  return counted;
+}
+
+static void
+free_worker (gpointer data)
+{
+  Counted *counted = data;
+  counted->work->events += (double) model_study_worker_event_count (counted->worker);
+  model_study_worker_free (counted->worker);
+  g_free (counted);
+}
+
+static bool
+run_worker (gpointer data,
+            int variant,
+            int64_t replication,
+            bool is_traced,
+            SimRecord *record,
+            GError **error)
+{
+  Counted *counted = data;
+  return model_study_run (counted->worker, variant, replication, is_traced, record,
+                          error);
 }
 
 static bool
@@ -61,9 +94,15 @@ count_patients (const SimChunk *chunk, gpointer data, GError **error)
   return true;
 }
 
+/* How many; then, how many a second. */
+typedef struct
+{
+  double patients, events;
+} Speed;
+
 /* Runs replications of the study with all statistics, kept nowhere. */
 static bool
-run_study (ModelStudy *study, Program program, double *ret_patients, GError **error)
+run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error)
 {
   Work work = { .catalogue = model_study_catalogue (study), .study = study };
   int metric =
@@ -75,13 +114,13 @@ run_study (ModelStudy *study, Program program, double *ret_patients, GError **er
     .end_replication = programs[program].replications,
     .n_threads = programs[program].threads,
     .worker_new = make_worker,
-    .worker_free = model_study_worker_free,
-    .run = model_study_run,
+    .worker_free = free_worker,
+    .run = run_worker,
     .sink = count_patients,
     .data = &work,
   };
   bool is_run = sim_experiment_run (&experiment, error);
-  *ret_patients = work.patients;
+  *ret_counts = (Speed){ work.patients, work.events };
   return is_run;
 }
 
@@ -111,7 +150,7 @@ read_study (const char *name, Scenario **ret_scenario, GError **error)
 }
 
 static bool
-measure (double *speeds, GError **error)
+measure (Speed *speeds, GError **error)
 {
   for (int i = 0; i < N_PROGRAMS; i++)
     {
@@ -121,19 +160,21 @@ measure (double *speeds, GError **error)
         study = read_study (programs[i].scenario, &scenario, error);
       if (programs[i].scenario != NULL && study == NULL)
         return false;
-      double patients = 0;
+      Speed counts = { 0 };
       bool is_run = true;
       double begin = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       if (study != NULL)
-        is_run = run_study (study, (Program) i, &patients, error);
+        is_run = run_study (study, (Program) i, &counts, error);
       else
-        patients = run_yardstick ();
+        counts.patients = run_yardstick ();
       double end = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       model_study_free (study);
       scenario_free (scenario);
       if (!is_run)
         return false;
-      speeds[i] = MAX (speeds[i], patients / (end - begin));
+      if (counts.patients / (end - begin) > speeds[i].patients)
+        speeds[i] =
+            (Speed){ counts.patients / (end - begin), counts.events / (end - begin) };
     }
   return true;
 }
@@ -143,7 +184,7 @@ main (void)
 {
   gsl_set_error_handler_off ();
   scenario_reader_init ();
-  double speeds[N_PROGRAMS] = { 0 };
+  Speed speeds[N_PROGRAMS] = { 0 };
   for (int round = 0; round < ROUNDS; round++)
     {
       g_autoptr (GError) error = NULL;
@@ -153,13 +194,19 @@ main (void)
           return EXIT_FAILURE;
         }
     }
-  printf ("%-32s %14s %14s\n", "program", "M patients/s", "of plain C");
+  printf ("%-32s %14s %14s %14s\n", "program", "M patients/s", "of plain C",
+          "M events/s");
   for (int i = 0; i < N_PROGRAMS; i++)
-    printf ("%-32s %14.2f %14.2f\n", programs[i].label, speeds[i] / 1e6,
-            speeds[i] / speeds[PROGRAM_YARDSTICK]);
+    {
+      printf ("%-32s %14.2f %14.2f", programs[i].label, speeds[i].patients / 1e6,
+              speeds[i].patients / speeds[PROGRAM_YARDSTICK].patients);
+      if (speeds[i].events > 0.0)
+        printf (" %14.2f", speeds[i].events / 1e6);
+      printf ("\n");
+    }
   printf ("two threads over one: %.2f; early supply's time a patient over the small "
           "model's: %.1f\n",
-          speeds[PROGRAM_SMALL_TWO_THREADS] / speeds[PROGRAM_SMALL],
-          speeds[PROGRAM_SMALL] / speeds[PROGRAM_EARLY_SUPPLY]);
+          speeds[PROGRAM_SMALL_TWO_THREADS].patients / speeds[PROGRAM_SMALL].patients,
+          speeds[PROGRAM_SMALL].patients / speeds[PROGRAM_EARLY_SUPPLY].patients);
   return EXIT_SUCCESS;
 }

@@ -13,7 +13,7 @@ assert_list (const ModelWaitingList *list, const int32_t *slots, int n)
 {
   assert_int_equal (model_waiting_list_length (list), n);
   ModelWaitingPlace place;
-  int32_t slot = model_waiting_list_first (list, &place);
+  int32_t slot = model_waiting_list_first (list, 0, &place);
   for (int i = 0; i < n; i++)
     {
       assert_int_equal (slot, slots[i]);
@@ -29,7 +29,7 @@ an_empty_list_has_no_first (void **state)
   g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
   model_waiting_list_reset (list, 1);
   assert_list (list, NULL, 0);
-  model_waiting_list_insert (list, 0, 1, (double[]){ 0.0 });
+  model_waiting_list_insert (list, 0, 1, (double[]){ 0.0 }, 0);
   model_waiting_list_remove (list, 0);
   assert_list (list, NULL, 0);
 }
@@ -40,10 +40,10 @@ the_smallest_key_comes_first_and_later_keys_break_ties (void **state)
   (void) state;
   g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
   model_waiting_list_reset (list, 2);
-  model_waiting_list_insert (list, 0, 1, (double[]){ 2.0, 1.0 });
-  model_waiting_list_insert (list, 1, 2, (double[]){ 1.0, 9.0 });
-  model_waiting_list_insert (list, 2, 3, (double[]){ 2.0, 0.0 });
-  model_waiting_list_insert (list, 3, 4, (double[]){ -1.0, 5.0 });
+  model_waiting_list_insert (list, 0, 1, (double[]){ 2.0, 1.0 }, 0);
+  model_waiting_list_insert (list, 1, 2, (double[]){ 1.0, 9.0 }, 0);
+  model_waiting_list_insert (list, 2, 3, (double[]){ 2.0, 0.0 }, 0);
+  model_waiting_list_insert (list, 3, 4, (double[]){ -1.0, 5.0 }, 0);
   assert_list (list, (int32_t[]){ 3, 1, 2, 0 }, 4);
   assert_near (model_waiting_list_keys (list, 2)[0], 2.0, 0.0);
 }
@@ -54,9 +54,9 @@ equal_keys_go_by_the_patients_number_not_the_slot (void **state)
   (void) state;
   g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
   model_waiting_list_reset (list, 1);
-  model_waiting_list_insert (list, 0, 30, (double[]){ 7.0 });
-  model_waiting_list_insert (list, 1, 10, (double[]){ 7.0 });
-  model_waiting_list_insert (list, 2, 20, (double[]){ 7.0 });
+  model_waiting_list_insert (list, 0, 30, (double[]){ 7.0 }, 0);
+  model_waiting_list_insert (list, 1, 10, (double[]){ 7.0 }, 0);
+  model_waiting_list_insert (list, 2, 20, (double[]){ 7.0 }, 0);
   assert_list (list, (int32_t[]){ 1, 2, 0 }, 3);
   model_waiting_list_remove (list, 2);
   assert_list (list, (int32_t[]){ 1, 0 }, 2);
@@ -68,10 +68,10 @@ a_slot_may_come_back_with_other_keys_and_number (void **state)
   (void) state;
   g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
   model_waiting_list_reset (list, 1);
-  model_waiting_list_insert (list, 5, 1, (double[]){ 1.0 });
-  model_waiting_list_insert (list, 6, 2, (double[]){ 2.0 });
+  model_waiting_list_insert (list, 5, 1, (double[]){ 1.0 }, 0);
+  model_waiting_list_insert (list, 6, 2, (double[]){ 2.0 }, 0);
   model_waiting_list_remove (list, 5);
-  model_waiting_list_insert (list, 5, 9, (double[]){ 3.0 });
+  model_waiting_list_insert (list, 5, 9, (double[]){ 3.0 }, 0);
   assert_list (list, (int32_t[]){ 6, 5 }, 2);
 }
 
@@ -82,11 +82,11 @@ reset_empties_and_changes_the_number_of_keys (void **state)
   g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
   model_waiting_list_reset (list, 1);
   for (int32_t slot = 0; slot < 1000; slot++)
-    model_waiting_list_insert (list, slot, slot + 1, (double[]){ -slot });
+    model_waiting_list_insert (list, slot, slot + 1, (double[]){ -slot }, 0);
   model_waiting_list_reset (list, 3);
   assert_list (list, NULL, 0);
-  model_waiting_list_insert (list, 999, 1, (double[]){ 1.0, 2.0, 4.0 });
-  model_waiting_list_insert (list, 998, 2, (double[]){ 1.0, 2.0, 3.0 });
+  model_waiting_list_insert (list, 999, 1, (double[]){ 1.0, 2.0, 4.0 }, 0);
+  model_waiting_list_insert (list, 998, 2, (double[]){ 1.0, 2.0, 3.0 }, 0);
   assert_list (list, (int32_t[]){ 998, 999 }, 2);
 }
 
@@ -119,6 +119,13 @@ make_entry (uint64_t i, uint64_t round)
                   .slot = (int32_t) i };
 }
 
+/* Every class is used, and entries that follow each other differ in theirs. */
+static unsigned
+class_of (const Entry *entry)
+{
+  return (unsigned) (entry->number % MODEL_WAITING_CLASSES);
+}
+
 static void
 assert_sorted_like (const ModelWaitingList *list, Entry *entries, int n)
 {
@@ -140,7 +147,7 @@ a_hundred_thousand_agree_with_a_sorted_array (void **state)
     {
       entries[i] = make_entry ((uint64_t) i, 0);
       model_waiting_list_insert (list, entries[i].slot, entries[i].number,
-                                 entries[i].keys);
+                                 entries[i].keys, class_of (&entries[i]));
     }
   assert_sorted_like (list, entries, N_MANY);
 
@@ -155,13 +162,39 @@ a_hundred_thousand_agree_with_a_sorted_array (void **state)
   for (int slot = 1; slot < N_MANY; slot += 3)
     {
       entries[n] = make_entry ((uint64_t) slot, 1);
-      model_waiting_list_insert (list, slot, entries[n].number, entries[n].keys);
+      model_waiting_list_insert (list, slot, entries[n].number, entries[n].keys,
+                                 class_of (&entries[n]));
       n++;
     }
   assert_sorted_like (list, entries, n);
   for (int i = 0; i < n; i++)
     model_waiting_list_remove (list, entries[i].slot);
   assert_list (list, NULL, 0);
+}
+
+static void
+groups_are_found_in_order_and_others_passed_over (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  /* Slots 0 to 15 have the groups that are the bits of their number, keys descending. */
+  for (int32_t slot = 0; slot < MODEL_WAITING_CLASSES; slot++)
+    model_waiting_list_insert (list, slot, slot + 1, (double[]){ -slot },
+                               (unsigned) slot);
+  /* Bits 0 and 2 (5): 15, 13, 7, 5. */
+  const int32_t expected[] = { 15, 13, 7, 5, -1 };
+  ModelWaitingPlace place;
+  int32_t slot = model_waiting_list_first (list, 5, &place);
+  for (int i = 0; i < 5; i++)
+    {
+      assert_int_equal (slot, expected[i]);
+      slot = model_waiting_list_next (list, &place);
+    }
+  model_waiting_list_remove (list, 15);
+  assert_int_equal (model_waiting_list_first (list, 15, &place), -1);
+  assert_int_equal (model_waiting_list_next (list, &place), -1);
+  assert_int_equal (model_waiting_list_first (list, 5, &place), 13);
 }
 
 int
@@ -173,6 +206,7 @@ main (void)
     cmocka_unit_test (equal_keys_go_by_the_patients_number_not_the_slot),
     cmocka_unit_test (a_slot_may_come_back_with_other_keys_and_number),
     cmocka_unit_test (reset_empties_and_changes_the_number_of_keys),
+    cmocka_unit_test (groups_are_found_in_order_and_others_passed_over),
     cmocka_unit_test (a_hundred_thousand_agree_with_a_sorted_array),
   };
   return cmocka_run_group_tests_name ("models/waiting-list", tests, NULL, NULL);

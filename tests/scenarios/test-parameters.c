@@ -191,6 +191,22 @@ the_rule_is_changed_like_a_number (void **state)
 }
 
 static void
+numbers_that_hang_together_change_together (void **state)
+{
+  (void) state;
+  g_autoptr (Scenario) scenario = read_it ();
+  const ScenarioChange changes[] = { { "pool:line", "12" }, { "arrivals", "100" } };
+  g_autoptr (Scenario) changed =
+      scenario_with_all (scenario, changes, G_N_ELEMENTS (changes), NULL);
+  assert_int_equal (changed->plant.pools[0].capacity, 12);
+  assert_near (changed->patients.arrivals.per_year, 100, 0);
+  /* Other numbers are another question. */
+  assert_string_not_equal (changed->digest, scenario->digest);
+  g_autoptr (Scenario) same = scenario_with_all (scenario, changes, 0, NULL);
+  assert_int_equal (same->plant.pools[0].capacity, scenario->plant.pools[0].capacity);
+}
+
+static void
 wrong_values_are_refused_as_in_the_file (void **state)
 {
   (void) state;
@@ -342,6 +358,7 @@ main (void)
     cmocka_unit_test (a_changed_number_may_leave_its_declared_range),
     cmocka_unit_test (changes_can_be_chained),
     cmocka_unit_test (the_rule_is_changed_like_a_number),
+    cmocka_unit_test (numbers_that_hang_together_change_together),
     cmocka_unit_test (wrong_values_are_refused_as_in_the_file),
     cmocka_unit_test (every_number_of_a_shipped_scenario_is_found_by_its_address),
     cmocka_unit_test (every_number_of_the_schema_has_its_unit),

@@ -358,10 +358,10 @@ static void
 included_rules_know_their_file_and_line (void **state)
 {
   const Folder *folder = *state;
-  g_autofree char *rules =
-      write_file (folder, "rules.xml",
-                  "<rules format='1'>\n\n<rule id='a'><order by='age'/></rule>\n"
-                  "<rule id='b'><only site='nowhere'/><order by='age'/></rule></rules>");
+  g_autofree char *rules = write_file (
+      folder, "rules.xml",
+      "<rules format='1'>\n\n<rule id='a'><order by='age'/></rule>\n"
+      "<rule id='b'><only site='nowhere' min-age='3'/><order by='age'/></rule></rules>");
   g_autofree char *path = write_file (
       folder, "x.xml",
       HEAD "<allocation use='a'><xi:include href='rules.xml'/></allocation></scenario>");
@@ -369,6 +369,8 @@ included_rules_know_their_file_and_line (void **state)
   g_autoptr (Scenario) scenario = scenario_read (path, NULL, &error);
   assert_non_null (scenario);
   assert_int_equal (scenario->n_rules, 1);
+  /* The rate alone: the numbers of what is left out are none of the scenario's. */
+  assert_int_equal (scenario->n_parameters, 1);
   assert_string_equal (scenario->rules[0].file, "rules.xml");
   assert_int_equal (scenario->rules[0].line, 3);
   /* The other rule names a site that is not here. */
@@ -486,6 +488,43 @@ a_scenario_in_memory_names_no_files (void **state)
 }
 
 static void
+clauses_of_the_guideline_have_titles (void **state)
+{
+  (void) state;
+  /* Guideline section 4: 2 asks for a full-time person for information on the product. */
+  g_autofree char *title = scenario_requirement_title ("2");
+  assert_string_equal (title, "A full-time person manages information on the product");
+  assert_null (scenario_requirement_title ("9-9"));
+}
+
+static void
+rules_that_book_nobody_are_warned_of (void **state)
+{
+  (void) state;
+  g_autoptr (Scenario) scenario = read_text (
+      "<scenario format='1' name='x' start='2020-01-01' end='2021-01-01'>"
+      "<patients><arrivals per-year='1'/><grades A='1'/></patients>"
+      "<eligibility grades='A B'/><allocation><rule id='a'><only grade='C'/>"
+      "<points of='benefit' weight='1'/></rule><rule id='b'>"
+      "<phase until='2019-01-01'><order by='age'/></phase>"
+      "<phase><only grade='A'/><only grade='B'/><order by='age'/></phase></rule>"
+      "</allocation></scenario>");
+  assert_string_equal (scenario->warnings[0],
+                       "test.xml:1: <rule>: rule 'a' can book nobody");
+  assert_string_equal (
+      scenario->warnings[1],
+      "test.xml:1: <phase>: a phase of rule 'b' is never reached: it ends when "
+      "it begins");
+  assert_string_equal (scenario->warnings[2],
+                       "test.xml:1: <phase>: a phase of rule 'b' can book nobody");
+  assert_string_equal (
+      scenario->warnings[3],
+      "test.xml:1: <allocation>: rule 'a' gives points for benefit, but no "
+      "effect is declared: all have 0");
+  assert_null (scenario->warnings[4]);
+}
+
+static void
 lines_are_those_where_tags_begin (void **state)
 {
   (void) state;
@@ -528,6 +567,8 @@ main (void)
     cmocka_unit_test (a_missing_file_is_unreadable),
     cmocka_unit_test (hints_for_editors_are_not_followed),
     cmocka_unit_test (a_scenario_in_memory_names_no_files),
+    cmocka_unit_test (clauses_of_the_guideline_have_titles),
+    cmocka_unit_test (rules_that_book_nobody_are_warned_of),
     cmocka_unit_test (lines_are_those_where_tags_begin),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);

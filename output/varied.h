@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Varied: the table of an experiment whose variants differ in parameters. */
+#pragma once
+
+#include "output/store.h"
+#include "sim/table.h"
+
+/* Contract: a variant's settings are "ADDRESS=VALUE" joined by ';', its rule among them
+ * as "rule=ID".  The table has one column of texts a varied parameter, in the order in
+ * which variants first name them, then those of summary.csv, a row a variant and metric:
+ * sweep.csv, size.csv and sensitivity.csv, and what the chart 'sweep' draws. */
+
+/** Returns: whether the variants of @run have settings */
+bool output_varied_is (const OutputRun *run);
+
+/** Returns: (transfer full): the value of @address in @settings, or NULL */
+char *output_varied_value (const char *settings, const char *address);
+
+/**
+ * output_varied_table:
+ *
+ * Errors: those of reading @results.
+ * Returns: (transfer full): the table, or NULL with @error set
+ */
+SimTable *
+output_varied_table (const SimResults *results, const OutputRun *run, GError **error);
+
+/** Writes the table as COMMAND.csv. Errors: as the functions of output/tables.h. */
+bool output_varied_write (OutputStore *store, GError **error);
