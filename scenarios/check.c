@@ -18,6 +18,8 @@ static const struct
   const char *value;     /* NULL: any */
 } unsupported[] = {
   { "scenario", "initial", NULL, NULL },
+  /* The end; it stays when nothing else does. */
+  { NULL, NULL, NULL, NULL },
 };
 
 static bool
@@ -35,7 +37,7 @@ check_supported (ScenarioReading *reading, const xmlNode *node)
   const char *parent = node->parent != NULL && node->parent->type == XML_ELEMENT_NODE
                            ? (const char *) node->parent->name
                            : "";
-  for (size_t i = 0; i < G_N_ELEMENTS (unsupported); i++)
+  for (size_t i = 0; unsupported[i].element != NULL; i++)
     {
       const char *attribute = unsupported[i].attribute;
       const char *value = unsupported[i].value;
