@@ -271,9 +271,15 @@ print_explanation (const Contrast *contrast, int n_others)
 {
   const OutputRun *run = contrast->run;
 
-  printf (_ ("\n± and [ ]: %g %% confidence intervals over replications; differences are "
-             "paired, on the same patients.\n"),
-          100 * run->confidence);
+  const char *form = contrast->catalogue->draw_replications > 1
+                         ? _ ("\n± and [ ]: %g %% confidence intervals over draws of the "
+                              "uncertain inputs; "
+                              "differences are\npaired, on the same patients.\n")
+                         : _ ("\n± and [ ]: %g %% confidence intervals over "
+                              "replications; differences are "
+                              "paired, on the same patients.\n");
+
+  printf (form, 100 * run->confidence);
   if (run->n_primary > 0)
     printf (
         _ ("Rows with p are primary measures: their intervals hold together for all %d "

@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "cli/scenario-file.h"
 #include "cli/text-table.h"
 #include "models/study.h"
 #include "output/chart.h"
-#include "output/words.h"
 #include "scenarios/reader.h"
 #include "scenarios/rule-sentence.h"
 
@@ -227,8 +227,7 @@ run_list (const CliCommand *command, int argc, char **argv)
   g_autofree char *rules_path = NULL;
   g_autofree char *language_text = NULL;
   const GOptionEntry entries[] = {
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &language_text,
-      N_ ("Explain rules in en or ja (default: en)"), N_ ("LANG") },
+    CLI_OPTION_LANGUAGE (&language_text),
     CLI_OPTION_RULES_FILE (&rules_path),
     { 0 },
   };
@@ -238,14 +237,12 @@ run_list (const CliCommand *command, int argc, char **argv)
   OutputLanguage language = OUTPUT_LANGUAGE_EN;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status))
+  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
+      !cli_language_find (command, language_text, &language, &status))
     return status;
   const Topic *topic = find_topic (command, files[0]);
   if (topic == NULL)
     return CLI_WRONG_USAGE;
-  if (language_text != NULL && !output_language_parse (language_text, &language))
-    return cli_wrong_usage (command, _ ("--lang: expected en or ja, found '%s'"),
-                            language_text);
   if (topic->needs_scenario && files[1] == NULL)
     return cli_wrong_usage (command, _ ("%s: expected a scenario"), topic->name);
   if (!topic->takes_scenario && files[1] != NULL)

@@ -316,9 +316,16 @@ print_title (const OutputRun *run, int variant, int64_t replications)
 }
 
 static void
-print_explanation (const OutputRun *run, int64_t replications)
+print_explanation (const OutputRun *run,
+                   const SimCatalogue *catalogue,
+                   int64_t replications)
 {
-  if (replications > 1)
+  if (catalogue->draw_replications > 1)
+    printf (
+        _ ("\n± is half the %g %% confidence interval of the mean over the draws of the "
+           "uncertain inputs.\n"),
+        100 * run->confidence);
+  else if (replications > 1)
     printf (_ ("\n± is half the %g %% confidence interval of the mean over the "
                "replications: how far\n"
                "chance in the simulation reaches, not how certain the scenario's numbers "
@@ -400,5 +407,5 @@ cli_summary_print (const OutputRun *run,
   putchar ('\n');
   cli_text_table_print (table, stdout);
   print_other_grades (&summary);
-  print_explanation (run, replications);
+  print_explanation (run, catalogue, replications);
 }

@@ -405,19 +405,28 @@ trace_decision (ModelRun *run, const Decision *decision, int32_t chosen)
     g_strlcpy (reason, "first", sizeof reason);
   else
     g_snprintf (reason, sizeof reason, "reserve:%d", decision->reserve + 1);
+  int64_t waiting = model_waiting_list_length (run->waiting);
+  g_autofree int32_t *feasible = g_new (int32_t, (size_t) waiting);
+  g_autofree uint8_t *obstacles = g_new (uint8_t, (size_t) waiting);
   ModelDecision told = { .bookable = decision->bookable,
-                         .waiting = model_waiting_list_length (run->waiting),
+                         .waiting = waiting,
                          .patient = &run->patients[chosen],
-                         .reason = reason };
-  g_autofree int32_t *feasible = g_new (int32_t, (size_t) told.waiting);
+                         .reason = reason,
+                         .obstacles = obstacles };
   ModelWaitingPlace place;
+  int rank = 0;
   for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
     {
+      const ModelPatient *patient = &run->patients[slot];
       ModelPlan plan;
-      if (model_harvest_plan (run, &run->patients[slot], run->now, run->now,
-                              decision->line_from, &plan) == MODEL_OBSTACLE_NONE)
+      ModelObstacle obstacle = model_harvest_plan (run, patient, run->now, run->now,
+                                                   decision->line_from, &plan);
+      if (obstacle == MODEL_OBSTACLE_NONE)
         feasible[told.feasible++] = slot;
+      if (obstacle == MODEL_OBSTACLE_NONE && !is_allowed (run, decision, patient))
+        obstacle = MODEL_OBSTACLE_RULE;
+      obstacles[rank++] = (uint8_t) obstacle;
     }
   told.runner_up = choose_runner_up (run, decision, feasible, told.feasible, chosen);
   model_trace_decision (run, &told);

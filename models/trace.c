@@ -202,7 +202,11 @@ model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate)
   row[c++].number = scenario->blood != NULL ? patient->blood_taken_ml : NAN;
   row[c++].number = days_or_blank (patient->harvested);
   row[c++].number = days_or_blank (patient->cultured);
-  row[c++].number = patient->line >= 0 ? (double) patient->line + 1.0 : NAN;
+  /* Of the last batch, like the times around it: one that is still to be made has none.
+   */
+  row[c++].number = patient->line >= 0 && patient->cultured != SIM_TIME_NEVER
+                        ? (double) patient->line + 1.0
+                        : NAN;
   row[c++].number = days_or_blank (patient->released);
   row[c++].number = days_or_blank (patient->infused);
   row[c++].number = patient->infused == SIM_TIME_NEVER
@@ -238,7 +242,7 @@ keys_of (ModelRun *run, SimTable *table, const ModelPatient *patient)
 }
 
 static void
-add_rankings (ModelRun *run)
+add_rankings (ModelRun *run, const uint8_t *obstacle_of)
 {
   static const char *const obstacles[] = { NULL,   "site",   "blood",    "transport",
                                            "line", "latest", "deferral", "rule" };
@@ -255,7 +259,7 @@ add_rankings (ModelRun *run)
       row[2].text = patient_name (run, table, patient);
       row[3].text = grade_or_blank (patient->grade_known);
       row[4].number = slack_of (run, patient);
-      row[5].text = obstacles[patient->obstacle];
+      row[5].text = obstacles[obstacle_of[rank - 1]];
       row[6].text = keys_of (run, table, patient);
     }
 }
@@ -282,7 +286,7 @@ model_trace_decision (ModelRun *run, const ModelDecision *decision)
       row[9].text = keys_of (run, table, decision->runner_up);
     }
   row[10].text = sim_table_intern (table, decision->reason);
-  add_rankings (run);
+  add_rankings (run, decision->obstacles);
 }
 
 /* Patients still present when the replication ends are shown up to its end. */

@@ -55,6 +55,7 @@ typedef struct
   const ModelPatient *patient;
   const ModelPatient *runner_up; /* NULL */
   const char *reason;
+  const uint8_t *obstacles; /* ModelObstacle now, of all who wait, in their order */
 } ModelDecision;
 
 void model_trace_decision (ModelRun *run, const ModelDecision *decision);

@@ -200,6 +200,106 @@ share_point (double successes, double n, double level)
   return point;
 }
 
+/* Replications nested in draws: the points of a unit of blocks, which holds whole draws.
+ */
+typedef struct
+{
+  const SimCatalogue *catalogue;
+  int64_t unit_blocks;
+  int64_t unit; /* under way; -1: none */
+  double count; /* its replications */
+  double *values, *bases;
+  SimTally *tallies;
+  SimSpread *pulls;
+  bool is_again;
+} NestedSeries;
+
+/* How a point reads its unit: a ratio of sums, to the replications where it is a mean. */
+static const SimMetric point_metric = { .kind = SIM_METRIC_RATIO, .denominator = 1 };
+
+static void
+close_unit (NestedSeries *reading)
+{
+  const SimCatalogue *catalogue = reading->catalogue;
+  for (size_t s = 0; reading->count > 0 && s < catalogue->n_series; s++)
+    {
+      const SimSeries *series = &catalogue->series[s];
+      for (size_t i = series->offset; i < series->offset + series->n_points; i++)
+        {
+          const double row[2] = { reading->values[i], series->kind == SIM_SERIES_MEAN
+                                                          ? reading->count
+                                                          : reading->bases[i] };
+          if (!reading->is_again)
+            sim_tally_add (&reading->tallies[i], &point_metric, row);
+          else if (sim_tally_is_given (&point_metric, row))
+            sim_spread_add (&reading->pulls[i],
+                            sim_tally_pull (&reading->tallies[i], &point_metric, row));
+        }
+    }
+  for (size_t i = 0; i < catalogue->n_points; i++)
+    reading->values[i] = reading->bases[i] = 0;
+  reading->count = 0;
+}
+
+static bool
+read_nested_series (const SimChunk *chunk, gpointer data)
+{
+  NestedSeries *reading = data;
+  int64_t unit = chunk->first / SIM_BLOCK / reading->unit_blocks;
+  if (unit != reading->unit)
+    close_unit (reading);
+  reading->unit = unit;
+  reading->count += chunk->count;
+  for (size_t i = 0; i < reading->catalogue->n_points; i++)
+    {
+      reading->values[i] += chunk->series[i];
+      reading->bases[i] += chunk->series_square[i];
+    }
+  return true;
+}
+
+static bool
+estimate_nested_series (const SimResults *results,
+                        int variant,
+                        double level,
+                        SimSeriesPoint *points,
+                        GError **error)
+{
+  const SimCatalogue *catalogue = results->catalogue;
+  g_autofree double *values = g_new0 (double, catalogue->n_points);
+  g_autofree double *bases = g_new0 (double, catalogue->n_points);
+  g_autofree SimTally *tallies = g_new0 (SimTally, catalogue->n_points);
+  g_autofree SimSpread *pulls = g_new0 (SimSpread, catalogue->n_points);
+  NestedSeries reading = {
+    .catalogue = catalogue,
+    .unit_blocks = sim_units_block_count (catalogue),
+    .values = values,
+    .bases = bases,
+    .tallies = tallies,
+    .pulls = pulls,
+  };
+  for (int pass = 0; pass < 2; pass++)
+    {
+      reading.unit = -1;
+      reading.is_again = pass > 0;
+      if (!results->for_each_chunk (results, variant, read_nested_series, &reading,
+                                    error))
+        return false;
+      close_unit (&reading);
+      for (size_t i = 0; pass == 0 && i < catalogue->n_points; i++)
+        sim_tally_close (&tallies[i], &point_metric);
+    }
+  for (size_t i = 0; i < catalogue->n_points; i++)
+    {
+      double n = (double) pulls[i].n;
+      points[i].mean = tallies[i].estimate;
+      sim_confidence_mean (tallies[i].estimate,
+                           sim_tally_error (&point_metric, &pulls[i]) * sqrt (n), n,
+                           level, &points[i].low, &points[i].high);
+    }
+  return true;
+}
+
 bool
 sim_confidence_series (const SimResults *results,
                        int variant,
@@ -208,6 +308,8 @@ sim_confidence_series (const SimResults *results,
                        GError **error)
 {
   const SimCatalogue *catalogue = results->catalogue;
+  if (catalogue->draw_replications > 1)
+    return estimate_nested_series (results, variant, level, points, error);
   g_autofree SimSum *values = g_new0 (SimSum, catalogue->n_points);
   g_autofree SimSum *squares = g_new0 (SimSum, catalogue->n_points);
   SeriesReading reading = { catalogue->n_points, 0, values, squares };

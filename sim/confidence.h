@@ -76,7 +76,9 @@ typedef struct
  * @points: (out): n_points of the catalogue, in the order of the series
  *
  * Means: Student-t over replications.  Shares: Wilson over the pooled counts; NaN where
- * the denominator is 0.
+ * the denominator is 0.  Where replications are nested in draws of uncertain inputs, both
+ * are ratios of sums over the least units of blocks that hold whole draws, with jackknife
+ * intervals: Wilson's would take patients of one draw for independent.
  */
 bool sim_confidence_series (const SimResults *results,
                             int variant,

@@ -98,6 +98,32 @@ differences_stand_with_their_intervals (void **state)
 }
 
 static void
+threads_change_no_difference (void **state)
+{
+  static const char *const tables[] = { "summary.csv", "comparison.csv", "inputs.csv",
+                                        "timeline.csv", "replications.csv" };
+  const char *directory = *state;
+  write_scenario (directory, "<inputs draws=\"6\" replications=\"3\"/>");
+  for (int threads = 1; threads <= 3; threads += 2)
+    {
+      g_autofree char *arguments = g_strdup_printf (
+          "compare few-lines.xml --format svg --threads %d -o with-%d", threads, threads);
+      g_auto (ProgramResult) result = program_run (directory, NULL, arguments);
+
+      assert_int_equal (result.status, 0);
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *one = g_build_filename ("with-1", tables[i], NULL);
+      g_autofree char *three = g_build_filename ("with-3", tables[i], NULL);
+      g_autofree char *first = read_result (directory, one);
+      g_autofree char *second = read_result (directory, three);
+
+      assert_string_equal (first, second);
+    }
+}
+
+static void
 rule_by_another_name_differs_in_nothing (void **state)
 {
   const char *directory = *state;
@@ -220,6 +246,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (differences_stand_with_their_intervals,
                                      make_directory, remove_directory),
+    cmocka_unit_test_setup_teardown (threads_change_no_difference, make_directory,
+                                     remove_directory),
     cmocka_unit_test_setup_teardown (rule_by_another_name_differs_in_nothing,
                                      make_directory, remove_directory),
     cmocka_unit_test_setup_teardown (one_replication_says_no_difference, make_directory,

@@ -153,6 +153,39 @@ an_overdue_batch_counts_as_expected_now (void **state)
 }
 
 static void
+a_stage_that_ends_early_brings_the_line_nearer (void **state)
+{
+  (void) state;
+  /* The first stage takes 1 or 19 days, 10 in the mean, the second 2: p's line is
+   * expected on day 12, after q's window of 5 days.  Where the first takes 1 day, the
+   * line is expected on 3 from then on: q is booked on day 1 for day 3. */
+  g_autoptr (Scenario) scenario = test_scenario (
+      TEST_SCENARIO (TEST_PATIENTS "<harvest window='5' count='elapsed'/>"
+                                   "<plant gate='line' call-ahead-days='20'>"
+                                   "<pool id='line' capacity='1'/>"
+                                   "<stage id='one' uses='line'><empirical>"
+                                   "<value>1</value><value>19</value></empirical>"
+                                   "</stage><stage id='two' uses='line'>"
+                                   "<constant value='2'/></stage></plant>"),
+      "id,injured\np,0\nq,0\n");
+  int n_early = 0;
+  for (int replication = 0; replication < 8; replication++)
+    {
+      g_autoptr (TestRun) run = test_run_borrowed (scenario, NULL, replication);
+      bool is_early = test_day (run, "p", "released") < 4.0;
+      n_early += is_early;
+      if (is_early)
+        {
+          assert_day (run, "q", "booked", 1);
+          assert_day (run, "q", "harvested", 3);
+        }
+      else
+        assert_fate (run, "q", "window-line");
+    }
+  assert_true (n_early > 0 && n_early < 8);
+}
+
+static void
 intake_takes_so_many_a_day_in_its_hours (void **state)
 {
   (void) state;
@@ -179,6 +212,11 @@ intake_takes_so_many_a_day_in_its_hours (void **state)
   assert_day (fresh, "q", "harvested", 6.5);
   assert_day (fresh, "q", "cultured", 7.375);
   assert_fate (fresh, "r", "infused");
+  /* Of Sunday at nine it reaches Monday at nine, the instant at which it would expire. */
+  g_autoptr (TestRun) just =
+      test_run (INTAKE ("expires-days='1'"), "id,injured\ns,6.375\n");
+  assert_day (just, "s", "harvested", 6.375);
+  assert_day (just, "s", "cultured", 7.375);
 }
 
 static void
@@ -502,6 +540,7 @@ main (void)
     cmocka_unit_test (bookings_ahead_leave_time_for_draws),
     cmocka_unit_test (a_harvest_moves_while_its_line_is_not_expected_in_time),
     cmocka_unit_test (an_overdue_batch_counts_as_expected_now),
+    cmocka_unit_test (a_stage_that_ends_early_brings_the_line_nearer),
     cmocka_unit_test (intake_takes_so_many_a_day_in_its_hours),
     cmocka_unit_test (marrow_that_comes_early_or_late_waits_for_room),
     cmocka_unit_test (pools_of_successive_stages_stay_held_and_others_go),

@@ -125,6 +125,36 @@ difference_is_over_draws (G_GNUC_UNUSED void **state)
   assert_near (mean->high - 3, T_2 * sqrt (7.0 / 3), 1e-11);
 }
 
+static void
+fill_series (SimRecord *record, int64_t replication, gconstpointer data)
+{
+  const double *row = (const double *) data + 2 * (replication / SIM_BLOCK);
+  record->series[0] = row[0] / SIM_BLOCK;
+  record->series[1] = row[0] / SIM_BLOCK;
+  record->series_base[1] = row[1] / SIM_BLOCK;
+}
+
+static void
+series_are_over_draws (G_GNUC_UNUSED void **state)
+{
+  /* Three draws of four, a block each: sums 4, 12, 20 of the mean series, that is draws'
+   * means 1, 3, 5 with the error 2 / root 3; of the share series 4/4, 12/8, 20/20, whose
+   * error over draws is root 148 / 63 (ratio_leaves_out_draws). */
+  static const double sums[][2] = { { 4, 4 }, { 12, 8 }, { 20, 20 } };
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (4);
+  const SimSeries mean = { .kind = SIM_SERIES_MEAN, .n_points = 1 };
+  const SimSeries share = { .kind = SIM_SERIES_SHARE, .n_points = 1 };
+  sim_catalogue_add_series (catalogue, &mean);
+  sim_catalogue_add_series (catalogue, &share);
+  g_autoptr (SimResults) results = nested_results_new (catalogue, 12, fill_series, sums);
+  SimSeriesPoint points[2];
+  assert_true (sim_confidence_series (results, 0, LEVEL, points, NULL));
+  assert_near (points[0].mean, 3, 1e-15); /* 36 of 12 replications */
+  assert_near (points[0].high - 3, T_2 * 2 / sqrt (3), 1e-12);
+  assert_near (points[1].mean, 9.0 / 8, 1e-15);
+  assert_near (points[1].high - points[1].mean, T_2 * sqrt (148) / 63, 1e-12);
+}
+
 /* 20 patients a replication, treated with a chance that is uniform in 0.4 to 0.8 and the
  * same in the five replications of a draw. */
 static void
@@ -170,6 +200,7 @@ main (void)
     cmocka_unit_test (quantile_leaves_out_whole_draws),
     cmocka_unit_test (blocks_of_a_unit_hold_whole_draws),
     cmocka_unit_test (difference_is_over_draws),
+    cmocka_unit_test (series_are_over_draws),
     cmocka_unit_test (intervals_over_draws_cover_the_truth),
   };
   return cmocka_run_group_tests_name ("sim-units", tests, NULL, NULL);
