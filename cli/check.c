@@ -233,6 +233,35 @@ print_parameters (const Scenario *scenario)
                        _ ("Unsourced numbers (no status declared)"));
 }
 
+/* What <inputs> draws anew, or would. */
+static void
+print_uncertain (const Scenario *scenario)
+{
+  const ScenarioProfile *profile = scenario->patients.profile;
+  bool has_effect = scenario->outcome != NULL && scenario->outcome->is_dirichlet;
+  bool has_rows = profile != NULL && profile->resamples_inputs;
+  bool is_drawn = scenario->input_draws > 0;
+
+  if (!has_effect && !has_rows && !is_drawn)
+    return;
+  print_heading (_ ("Uncertain inputs"));
+  if (is_drawn)
+    printf (
+        _ ("  %" G_GINT64_FORMAT " draws of %" G_GINT64_FORMAT " replications each\n"),
+        scenario->input_draws, scenario->input_replications);
+  if (has_effect)
+    puts (is_drawn
+              ? _ ("  observed effect: shares drawn anew for each draw")
+              : _ ("  observed effect: shares taken as observed; <inputs> would draw "
+                   "them anew"));
+  if (has_rows)
+    puts (is_drawn ? _ ("  profile: as many rows redrawn for each draw")
+                   : _ ("  profile: its rows as they are; <inputs> would redraw them"));
+  if (is_drawn && !has_effect && !has_rows)
+    puts (_ ("  nothing is drawn: no outcome has uncertainty=\"dirichlet\", no profile "
+             "resample=\"inputs\""));
+}
+
 static void
 print_title (const Scenario *scenario)
 {
@@ -246,7 +275,9 @@ print_title (const Scenario *scenario)
   printf (_ ("%s until %s, %.2f years; rule %s of %" G_GSIZE_FORMAT "; %" G_GINT64_FORMAT
              " replications, seed %" G_GUINT64_FORMAT "\n"),
           start, end, sim_time_to_days (scenario->end) / SIM_DAYS_PER_YEAR,
-          scenario->rules[scenario->use].id, scenario->n_rules, scenario->replications,
+          scenario->rules[scenario->use].id, scenario->n_rules,
+          scenario->input_draws > 0 ? scenario->input_draws * scenario->input_replications
+                                    : scenario->replications,
           scenario->seed);
 }
 
@@ -273,6 +304,7 @@ run_check (const CliCommand *command, int argc, char **argv)
   print_demand (scenario, &load);
   print_capacity (scenario, &load);
   print_sites (scenario);
+  print_uncertain (scenario);
   print_parameters (scenario);
   return CLI_DONE;
 }

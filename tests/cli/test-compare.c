@@ -219,6 +219,20 @@ precision_adds_batches_until_it_is_met (void **state)
 }
 
 static void
+check_says_what_is_uncertain (void **state)
+{
+  const char *directory = *state;
+  write_scenario (directory, "");
+  g_auto (ProgramResult) without = program_run (directory, NULL, "check few-lines.xml");
+  assert_int_equal (without.status, 0);
+  assert_holds (without.out, "observed effect: shares taken as observed");
+  write_scenario (directory, "<inputs draws=\"12\" replications=\"5\"/>");
+  g_auto (ProgramResult) with = program_run (directory, NULL, "check few-lines.xml");
+  assert_holds (with.out, "12 draws of 5 replications each");
+  assert_holds (with.out, "observed effect: shares drawn anew for each draw");
+}
+
+static void
 inputs_are_told_from_chance (void **state)
 {
   const char *directory = *state;
@@ -256,6 +270,8 @@ main (void)
                                      make_directory, remove_directory),
     cmocka_unit_test_setup_teardown (precision_adds_batches_until_it_is_met,
                                      make_directory, remove_directory),
+    cmocka_unit_test_setup_teardown (check_says_what_is_uncertain, make_directory,
+                                     remove_directory),
     cmocka_unit_test_setup_teardown (inputs_are_told_from_chance, make_directory,
                                      remove_directory),
   };
