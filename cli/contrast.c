@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "cli/text-table.h"
 #include "output/sentences.h"
 
@@ -22,15 +23,6 @@ typedef struct
 } Contrast;
 
 static const char *const grades[] = { "all", "A", "B", "C", "D", "E" };
-
-/* The terminal follows the locale. */
-static OutputLanguage
-terminal_language (void)
-{
-  const char *const *names = g_get_language_names ();
-
-  return g_str_has_prefix (names[0], "ja") ? OUTPUT_LANGUAGE_JA : OUTPUT_LANGUAGE_EN;
-}
 
 static const char *
 title_of (const Contrast *contrast, int variant)
@@ -115,9 +107,9 @@ print_rules (Contrast *contrast, const SimResults *results, GError **error)
             cli_text_table_add_cell (table, g_strdup (_ ("wasted")));
         }
     }
-  puts (contrast->years > 0
-            ? _ ("Treated a year by grade at referral, and products wasted")
-            : _ ("Treated in all by grade at referral, and products wasted"));
+  puts (contrast->years > 0 ? _ ("Treated of each year's injured, by grade at referral, "
+                                 "and products wasted")
+                            : _ ("Treated, by grade at referral, and products wasted"));
   cli_text_table_print (table, stdout);
   return true;
 }
@@ -302,7 +294,7 @@ cli_contrast_print (OutputStore *store, double years, GError **error)
     .run = run,
     .catalogue = catalogue,
     .years = years,
-    .language = terminal_language (),
+    .language = cli_language_of_terminal (),
     .estimates = estimates,
   };
   int n_others = 0;

@@ -21,3 +21,6 @@ bool cli_language_find (const CliCommand *command,
                         const char *text,
                         OutputLanguage *ret_language,
                         CliStatus *ret_status);
+
+/** Returns: the language of the terminal: the locale's, else English */
+OutputLanguage cli_language_of_terminal (void);
