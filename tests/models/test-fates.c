@@ -121,6 +121,16 @@ window_site_by_hours_slots_and_beds (void **state)
   assert_fate (hours, "late", "window-site");
   assert_day (hours, "late", "left", 7);
   assert_day (hours, "early", "harvested", 4.375);
+  /* The draw before the harvest fits on Friday at nine; Saturday and Sunday are no days
+   * of the site, and that is what stands in the way. */
+  g_autoptr (TestRun) weekend = test_run (
+      TEST_SCENARIO (
+          TEST_WEEKDAYS
+          "<sites><site id='ward' share='1' calendar='weekdays'/></sites>" TEST_PATIENTS
+              DATES ("2") "<blood total-ml='200' draws='1' max-draw-ml='200'>"
+                          "<draw day='-1'/></blood>" LINES),
+      "id,injured\np,4\n");
+  assert_fate (weekend, "p", "window-site");
   /* Slots: one harvest a day, two days, three patients. */
   g_autoptr (TestRun) slots = test_run (
       TEST_SCENARIO (

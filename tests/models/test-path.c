@@ -386,6 +386,28 @@ second_judgement_sees_what_changed_since_the_booking (void **state)
 }
 
 static void
+every_change_of_a_waiting_patients_grade_is_seen (void **state)
+{
+  (void) state;
+  /* A, B, C and D within a day or so, while no line is there: the third change ends it.
+   */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<eligibility grades='A B C'/>"
+                                   "<natural-course>"
+                                   "<improves from='A' to='B' per-day='9'/>"
+                                   "<improves from='B' to='C' per-day='9'/>"
+                                   "<improves from='C' to='D' per-day='9'/>"
+                                   "</natural-course>" TEST_WINDOW
+                                   "<plant gate='line'><pool id='line' capacity='0'>"
+                                   "<change on='2020-01-01' capacity='1'/></pool>"
+                                   "<stage id='culture' uses='line'>"
+                                   "<constant value='1'/></stage></plant>"),
+      "id,injured,grade\np,0,A\n");
+  assert_fate (run, "p", "recovered-waiting");
+  assert_true (test_day (run, "p", "left") < 5.0);
+}
+
+static void
 without_grades_on_infusion_there_is_no_second_judgement (void **state)
 {
   (void) state;
@@ -577,6 +599,7 @@ main (void)
         a_deferred_eligible_draw_moves_a_booked_harvest_and_is_made_before_it),
     cmocka_unit_test (tolerance_closes_the_window_later_but_not_the_deadline),
     cmocka_unit_test (second_judgement_sees_what_changed_since_the_booking),
+    cmocka_unit_test (every_change_of_a_waiting_patients_grade_is_seen),
     cmocka_unit_test (without_grades_on_infusion_there_is_no_second_judgement),
     cmocka_unit_test (products_expire_and_protocols_end),
     cmocka_unit_test (a_batch_that_takes_longer_than_expected_may_be_too_late),

@@ -186,6 +186,51 @@ a_stage_that_ends_early_brings_the_line_nearer (void **state)
 }
 
 static void
+an_overdue_stage_puts_the_later_ones_off (void **state)
+{
+  (void) state;
+  /* One stage of 1 or 19 days (mean 10), then one of 2; call-ahead 2.  While the first is
+   * overdue, the line is expected in 2 days, day after day: q is booked on day 10 for 12,
+   * and then moves until the first stage ends on 19 and the line is free on 21. */
+  g_autoptr (Scenario) scenario = test_scenario (
+      TEST_SCENARIO (TEST_PATIENTS "<plant gate='line' call-ahead-days='2'>"
+                                   "<pool id='line' capacity='1'/>"
+                                   "<stage id='one' uses='line'><empirical>"
+                                   "<value>1</value><value>19</value></empirical>"
+                                   "</stage><stage id='two' uses='line'>"
+                                   "<constant value='2'/></stage></plant>"),
+      "id,injured\np,0\nq,0\n");
+  int n_late = 0;
+  for (int replication = 0; replication < 8; replication++)
+    {
+      g_autoptr (TestRun) run = test_run_borrowed (scenario, NULL, replication);
+      bool is_late = test_day (run, "p", "released") > 4.0;
+      n_late += is_late;
+      assert_day (run, "q", "booked", is_late ? 10 : 1);
+      assert_day (run, "q", "harvested", is_late ? 21 : 3);
+    }
+  assert_true (n_late > 0 && n_late < 8);
+}
+
+static void
+a_line_is_expected_when_the_stage_calendar_lets_it_go (void **state)
+{
+  (void) state;
+  /* Two days from Thursday at nine (3.375) end on Saturday; the stage may end on Monday
+   * at nine only (7.375), so with a call-ahead of 2 days q is booked on 5.375. */
+  g_autoptr (TestRun) run =
+      test_run (TEST_SCENARIO (TEST_WEEKDAYS TEST_PATIENTS
+                               "<plant gate='line' call-ahead-days='2'>"
+                               "<pool id='line' capacity='1'/>"
+                               "<stage id='culture' uses='line' calendar='weekdays'>"
+                               "<constant value='2'/></stage></plant>"),
+                "id,injured\np,3.375\nq,3.375\n");
+  assert_stage (run, "p", "stage:culture", 3.375, 7.375);
+  assert_day (run, "q", "booked", 5.375);
+  assert_day (run, "q", "harvested", 7.375);
+}
+
+static void
 intake_takes_so_many_a_day_in_its_hours (void **state)
 {
   (void) state;
@@ -212,6 +257,9 @@ intake_takes_so_many_a_day_in_its_hours (void **state)
   assert_day (fresh, "q", "harvested", 6.5);
   assert_day (fresh, "q", "cultured", 7.375);
   assert_fate (fresh, "r", "infused");
+  /* On Friday at 17:00 the intake has closed: half-open hours. */
+  g_autoptr (TestRun) closing = test_run (INTAKE (""), "id,injured\nt,4.7083333333\n");
+  assert_day (closing, "t", "cultured", 7.375);
   /* Of Sunday at nine it reaches Monday at nine, the instant at which it would expire. */
   g_autoptr (TestRun) just =
       test_run (INTAKE ("expires-days='1'"), "id,injured\ns,6.375\n");
@@ -374,6 +422,28 @@ work_and_not_the_wait_for_the_opening_goes_on_after_downtime (void **state)
                      "<constant value='5'/></stage></plant>"),
       "id,injured\np,0.375\n");
   assert_stage (run, "p", "stage:culture", 0.375, 7.375);
+}
+
+static void
+a_line_that_is_down_starts_no_stage (void **state)
+{
+  (void) state;
+  /* Both lines are up 4, down 6.  p and q culture for 3 days; p has the suite from 3 on,
+   * stopped from 4 to 10: until 11. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS
+                     "<plant gate='line'><pool id='line' capacity='2'>"
+                     "<downtime><every><constant value='4'/></every>"
+                     "<lasts><constant value='6'/></lasts></downtime></pool>"
+                     "<pool id='suite' capacity='1'>"
+                     "<change on='2019-05-12' capacity='2'/></pool>"
+                     "<stage id='culture' uses='line'><constant value='3'/></stage>"
+                     "<stage id='fill' uses='line suite'><constant value='2'/></stage>"
+                     "</plant>"),
+      "id,injured\np,0\nq,0\n");
+  assert_stage (run, "p", "stage:fill", 3, 11);
+  /* A second suite comes on day 6, but q's line is down until 10. */
+  assert_stage (run, "q", "stage:fill", 10, 12);
 }
 
 static void
@@ -541,6 +611,8 @@ main (void)
     cmocka_unit_test (a_harvest_moves_while_its_line_is_not_expected_in_time),
     cmocka_unit_test (an_overdue_batch_counts_as_expected_now),
     cmocka_unit_test (a_stage_that_ends_early_brings_the_line_nearer),
+    cmocka_unit_test (an_overdue_stage_puts_the_later_ones_off),
+    cmocka_unit_test (a_line_is_expected_when_the_stage_calendar_lets_it_go),
     cmocka_unit_test (intake_takes_so_many_a_day_in_its_hours),
     cmocka_unit_test (marrow_that_comes_early_or_late_waits_for_room),
     cmocka_unit_test (pools_of_successive_stages_stay_held_and_others_go),
@@ -549,6 +621,7 @@ main (void)
     cmocka_unit_test (a_stage_that_becomes_ready_at_night_starts_in_the_morning),
     cmocka_unit_test (downtime_stops_a_stage_and_it_goes_on),
     cmocka_unit_test (work_and_not_the_wait_for_the_opening_goes_on_after_downtime),
+    cmocka_unit_test (a_line_that_is_down_starts_no_stage),
     cmocka_unit_test (units_beyond_capacity_go_up_and_down_too),
     cmocka_unit_test (a_fall_of_capacity_lets_units_in_use_finish),
     cmocka_unit_test (serum_of_the_plan_itself_decides_the_expected_infusion),

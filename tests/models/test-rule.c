@@ -355,6 +355,22 @@ a_phase_ends_at_its_first_backlog (void **state)
 }
 
 static void
+phases_follow_each_other_to_the_last (void **state)
+{
+  (void) state;
+  /* A until an infusion (day 6), C until day 8 (2019-05-14), then B. */
+  g_autoptr (TestRun) run = test_run (
+      QUEUE ("<phase until-infused='1'><only grade='A'/><order by='referral'/></phase>"
+             "<phase until='2019-05-14'><only grade='C'/><order by='referral'/></phase>"
+             "<phase><only grade='B'/><order by='referral'/></phase>"),
+      "id,injured,grade\na1,0,A\na2,0,A\nb1,0,B\nc1,0,C\n");
+  assert_text (test_bookings (run), "a1 c1 b1");
+  assert_day (run, "c1", "booked", 6);
+  assert_day (run, "b1", "booked", 8);
+  assert_fate (run, "a2", "window-rule");
+}
+
+static void
 quotas_count_anew_in_each_phase (void **state)
 {
   (void) state;
@@ -375,8 +391,9 @@ time_alone_makes_a_patient_eligible_for_a_group (void **state)
       "<plant gate='line'><pool id='line' capacity='3'/>"
       "<stage id='culture' uses='line'><constant value='1'/></stage></plant>" RULE (
           "<only waited-over='2'/><order by='referral'/>"));
-  /* Longer than two days: in the second behind them. */
-  g_autoptr (TestRun) waited = test_run (lines, "id,injured\np,5.5\n");
+  /* Longer than two days: in the second behind them, though q, who comes at the end of
+   * the second day, has everybody looked at. */
+  g_autoptr (TestRun) waited = test_run (lines, "id,injured\np,5.5\nq,7.5\n");
   assert_near (test_day (waited, "p", "booked"), 7.5 + 1.0 / 86400.0, 1e-9);
   /* 17.99 years: 18 after 0.01 x 365.25 = 3.6525 days. */
   g_autoptr (TestRun) aged = test_run (
@@ -452,6 +469,7 @@ main (void)
     cmocka_unit_test (a_phase_ends_with_so_many_infusions_of_everybody),
     cmocka_unit_test (a_phase_ends_when_the_gate_has_so_many_lines),
     cmocka_unit_test (a_phase_ends_at_its_first_backlog),
+    cmocka_unit_test (phases_follow_each_other_to_the_last),
     cmocka_unit_test (quotas_count_anew_in_each_phase),
     cmocka_unit_test (time_alone_makes_a_patient_eligible_for_a_group),
     cmocka_unit_test (a_grade_that_changes_moves_the_patient_in_the_list),
