@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/facts.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "sim/precision.h"
@@ -194,6 +195,11 @@ collect_facts (const Scenario *scenario, const char *metric, GPtrArray *texts)
       add_fact (facts, "window-days", keep (texts, number_text (window)));
       add_fact (facts, "window-end", keep (texts, number_text (end)));
     }
+  if (scenario->patients.arrivals.kind != SCENARIO_ARRIVALS_TRACE)
+    add_fact (
+        facts, "cohort-years",
+        keep (texts, number_text (sim_time_to_days (scenario->end - scenario->warm_up) /
+                                  SIM_DAYS_PER_YEAR)));
   return facts;
 }
 
@@ -262,6 +268,7 @@ open_store (const CliExperiment *experiment,
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) parameters = collect_parameters (scenario, texts);
   g_autoptr (GArray) facts = collect_facts (scenario, experiment->metric, texts);
+  cli_facts_add_model (scenario, experiment->study, texts, facts);
   g_autoptr (GArray) variants = collect_variants (experiment);
   g_autoptr (GArray) primary = collect_primary (experiment, catalogue);
   const OutputRun run = {

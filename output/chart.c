@@ -215,8 +215,8 @@ output_chart_find (const char *name, GError **error)
 }
 
 /* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the scenario's start. */
-static int64_t
-creation_time (const OutputCaption *caption)
+int64_t
+output_chart_creation_time (const OutputCaption *caption)
 {
   const char *text = g_getenv ("SOURCE_DATE_EPOCH");
   char *end = NULL;
@@ -278,7 +278,7 @@ output_chart_render (const OutputChart *chart,
   OutputDocument document = { .title = heading,
                               .subject = title,
                               .creator = g_strstrip (creator),
-                              .created = creation_time (caption),
+                              .created = output_chart_creation_time (caption),
                               .language = caption->language,
                               .width = settled.width,
                               .height = settled.height,

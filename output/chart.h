@@ -135,6 +135,10 @@ const SimEstimate *output_chart_estimate (const OutputChartData *data,
                                           const char *name,
                                           const char *group);
 
+/** Returns: the date of PDF files, in seconds since 1970: SOURCE_DATE_EPOCH if it is set,
+ * else the scenario's start */
+int64_t output_chart_creation_time (const OutputCaption *caption);
+
 /** Returns: (transfer none): all charts, in the order of the manual */
 const OutputChart *output_charts (size_t *ret_n);
 

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "output/report-words.h"
+
 typedef struct
 {
   const char *en;
@@ -330,6 +332,13 @@ find (const Word *table, size_t n, const char *en)
   return NULL;
 }
 
+static const char *
+find_japanese (const char *msgid)
+{
+  const char *ja = find (words, G_N_ELEMENTS (words), msgid);
+  return ja != NULL ? ja : output_report_word (msgid);
+}
+
 bool
 output_language_parse (const char *text, OutputLanguage *ret_language)
 {
@@ -353,15 +362,14 @@ output_word (OutputLanguage language, const char *msgid)
 {
   if (language != OUTPUT_LANGUAGE_JA || msgid == NULL)
     return msgid;
-  const char *ja = find (words, G_N_ELEMENTS (words), msgid);
+  const char *ja = find_japanese (msgid);
   return ja != NULL ? ja : msgid;
 }
 
 bool
 output_word_is_known (OutputLanguage language, const char *msgid)
 {
-  return language != OUTPUT_LANGUAGE_JA ||
-         find (words, G_N_ELEMENTS (words), msgid) != NULL;
+  return language != OUTPUT_LANGUAGE_JA || find_japanese (msgid) != NULL;
 }
 
 char *

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report's assumptions: every number with its source, status and range. */
+#include "output/report-private.h"
+
+#include <string.h>
+
+static const char *const statuses[] = { "guideline", "source", "derived", "assumption" };
+
+static size_t
+count_status (const OutputRun *run, const char *status)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < run->n_parameters; i++)
+    n += g_strcmp0 (run->parameters[i].status, status) == 0;
+  return n;
+}
+
+static void
+say_counts (const OutputReportWriter *writer)
+{
+  const OutputRun *run = writer->report->run;
+  g_autofree char *all = g_strdup_printf ("%" G_GSIZE_FORMAT, run->n_parameters);
+  char *counts[G_N_ELEMENTS (statuses) + 1];
+  for (size_t i = 0; i < G_N_ELEMENTS (statuses); i++)
+    counts[i] = g_strdup_printf ("%" G_GSIZE_FORMAT, count_status (run, statuses[i]));
+  counts[G_N_ELEMENTS (statuses)] =
+      g_strdup_printf ("%" G_GSIZE_FORMAT, count_status (run, NULL));
+  output_report_say (
+      writer,
+      "The scenario has {all} numbers: {guideline} from the Guideline, {source} from "
+      "other "
+      "sources, {derived} derived from them, {assumption} assumed, {none} undeclared.",
+      "all", all, "guideline", counts[0], "source", counts[1], "derived", counts[2],
+      "assumption", counts[3], "none", counts[4]);
+  for (size_t i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_free (counts[i]);
+}
+
+static char *
+value_text (OutputLanguage language, const OutputParameter *parameter)
+{
+  const char *unit = parameter->unit != NULL ? parameter->unit : "";
+  /* Shares stay shares here, as the scenario writes them. */
+  if (strcmp (unit, "1") == 0 || *unit == '\0')
+    return g_strdup (parameter->value);
+  return g_strconcat (parameter->value, " ", output_word_unit (language, unit), NULL);
+}
+
+static char *
+range_text (OutputLanguage language, const OutputParameter *parameter)
+{
+  if (parameter->low == NULL || parameter->high == NULL)
+    return g_strdup ("");
+  return output_phrase (language, "{low} to {high}", "low", parameter->low, "high",
+                        parameter->high, NULL);
+}
+
+void
+output_report_write_assumptions (const OutputReportWriter *writer)
+{
+  OutputLanguage language = writer->language;
+  const OutputRun *run = writer->report->run;
+  const OutputFlowColumn columns[] = {
+    { output_word (language, "Number"), 0.28, OUTPUT_ALIGN_START },
+    { output_word (language, "Value"), 0.12, OUTPUT_ALIGN_START },
+    { output_word (language, "Range"), 0.15, OUTPUT_ALIGN_START },
+    { output_word (language, "Status"), 0.11, OUTPUT_ALIGN_START },
+    { output_word (language, "Source"), 0.34, OUTPUT_ALIGN_START },
+  };
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  const char *before = NULL;
+
+  output_flow_heading (writer->flow, 1, output_word (language, "Assumptions"));
+  say_counts (writer);
+  if (run->n_parameters == 0)
+    return;
+  for (size_t i = 0; i < run->n_parameters; i++)
+    {
+      const OutputParameter *parameter = &run->parameters[i];
+      const char *source = parameter->source;
+      bool is_same = source != NULL && g_strcmp0 (source, before) == 0;
+      g_ptr_array_add (cells, g_strdup (parameter->address));
+      g_ptr_array_add (cells, value_text (language, parameter));
+      g_ptr_array_add (cells, range_text (language, parameter));
+      g_ptr_array_add (cells, g_strdup (output_word (language, parameter->status != NULL
+                                                                   ? parameter->status
+                                                                   : "undeclared")));
+      g_ptr_array_add (cells,
+                       g_strdup (is_same ? output_word (language, "as above") : source));
+      before = source;
+    }
+  output_flow_table (writer->flow, columns, G_N_ELEMENTS (columns),
+                     (const char *const *) cells->pdata, run->n_parameters);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report's diagram: the path of a patient, with how many go on and how many leave. */
+#include "output/report-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BOX_WIDTH  165.0
+#define LEAST_ROW  22.0
+#define ARROW      13.0
+#define EXITS_AT   265.0 /* from the left margin */
+#define NAME_SIZE  8.5
+#define COUNT_SIZE 7.5
+
+/* A station of the path; stages stand between harvest and release. */
+typedef enum
+{
+  STEP_INJURY,
+  STEP_REFERRAL,
+  STEP_SCREENING,
+  STEP_WAITING,
+  STEP_HARVEST,
+  STEP_RELEASE,
+  STEP_INFUSION,
+  STEP_FOLLOW_UP,
+  N_STEPS,
+} Step;
+
+static const struct
+{
+  const char *name;  /* msgid */
+  const char *count; /* metric: how many reach its end; NULL: not counted */
+} steps[N_STEPS] = {
+  [STEP_INJURY] = { "Injury (day 0)", "injured" },
+  [STEP_REFERRAL] = { "Referral to an open site", "referred" },
+  [STEP_SCREENING] = { "Screening", "eligible" },
+  [STEP_WAITING] = { "Waiting for a line", "booked" },
+  [STEP_HARVEST] = { "Blood draws, marrow harvest", "harvested" },
+  [STEP_RELEASE] = { "Release of the product", "released" },
+  [STEP_INFUSION] = { "Second judgement, infusion", "infused" },
+  [STEP_FOLLOW_UP] = { "Follow-up", NULL },
+};
+
+/* Where fates leave; prefixes end in '-'.  Whatever is not named is attrition, from
+ * eligibility to infusion. */
+static const struct
+{
+  const char *fate;
+  Step step;
+} exits[] = {
+  { "no-site", STEP_REFERRAL },     { "late-referral", STEP_SCREENING },
+  { "excluded-", STEP_SCREENING },  { "declined", STEP_SCREENING },
+  { "window-", STEP_WAITING },      { "recovered-waiting", STEP_WAITING },
+  { "blood", STEP_HARVEST },        { "marrow", STEP_HARVEST },
+  { "culture", STEP_RELEASE },      { "specification", STEP_RELEASE },
+  { "recovered", STEP_INFUSION },   { "expired", STEP_INFUSION },
+  { "too-late", STEP_INFUSION },    { "infusion-stopped", STEP_INFUSION },
+  { "unresolved", STEP_FOLLOW_UP },
+};
+
+static Step
+step_of (const char *fate)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (exits); i++)
+    if (g_str_has_suffix (exits[i].fate, "-") ? g_str_has_prefix (fate, exits[i].fate)
+                                              : strcmp (fate, exits[i].fate) == 0)
+      return exits[i].step;
+  return N_STEPS;
+}
+
+static const OutputChartVariant *
+variant_shown (const OutputReportWriter *writer)
+{
+  const OutputChartData *data = writer->report->data;
+  return &data->variants[data->baseline >= 0 ? data->baseline : 0];
+}
+
+/* Returns: (transfer full): "no consent 12.3 · ..." of those who leave at @step; "" for
+ * nobody */
+static char *
+exits_text (const OutputReportWriter *writer, Step step)
+{
+  const SimCatalogue *catalogue = writer->report->data->catalogue;
+  g_autoptr (GString) text = g_string_new ("");
+  for (size_t m = 0; m < catalogue->n_metrics; m++)
+    {
+      const SimMetric *metric = &catalogue->metrics[m];
+      double mean = variant_shown (writer)->estimates[m].mean;
+      /* lost-window is the sum of its kinds. */
+      if (strcmp (metric->group, "all") != 0 ||
+          !g_str_has_prefix (metric->name, "lost-") ||
+          strcmp (metric->name, "lost-window") == 0 ||
+          step_of (metric->name + 5) != step || !(mean > 0.0))
+        continue;
+      g_autofree char *number = output_number (mean, 1);
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "",
+                              output_word_fate (writer->language, metric->name + 5),
+                              number);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+draw_box (const OutputReportWriter *writer, OutputRect row, const char *name)
+{
+  OutputCanvas *canvas = output_flow_canvas (writer->flow);
+  const OutputFill fill = { .colour = OUTPUT_TRACK };
+  const OutputStroke stroke = { OUTPUT_RULE, 0.8, OUTPUT_DASH_SOLID };
+  const OutputTextStyle style = { .size = NAME_SIZE,
+                                  .colour = OUTPUT_INK,
+                                  .across = OUTPUT_ALIGN_MIDDLE,
+                                  .down = OUTPUT_ALIGN_MIDDLE,
+                                  .ellipsis = BOX_WIDTH - 8.0 };
+  OutputRect box = { row.x, row.y, BOX_WIDTH, row.height };
+  output_canvas_rectangle (canvas, box, &fill, &stroke);
+  output_text_draw (canvas, box.x + box.width / 2.0, box.y + box.height / 2.0, name,
+                    &style);
+}
+
+static void
+draw_arrow (OutputCanvas *canvas, double x1, double y1, double x2, double y2)
+{
+  const OutputStroke stroke = { OUTPUT_RULE, 0.9, OUTPUT_DASH_SOLID };
+  bool is_down = y2 > y1;
+  const OutputPoint head[] = {
+    { x2, y2 },
+    { is_down ? x2 - 2.5 : x2 - 4.0, is_down ? y2 - 4.0 : y2 - 2.5 },
+    { is_down ? x2 + 2.5 : x2 - 4.0, is_down ? y2 - 4.0 : y2 + 2.5 },
+  };
+  const OutputColour colour = OUTPUT_RULE;
+  output_canvas_line (canvas, x1, y1, x2, y2, &stroke);
+  output_canvas_path (canvas, head, G_N_ELEMENTS (head), &colour, NULL);
+}
+
+/* A row: box, those who go on, those who leave; an arrow to the next below. */
+static void
+draw_row (const OutputReportWriter *writer,
+          const char *name,
+          const char *count,
+          const char *leaving,
+          bool is_last)
+{
+  OutputCanvas *canvas = output_flow_canvas (writer->flow);
+  OutputTextStyle style = { .size = COUNT_SIZE,
+                            .colour = OUTPUT_INK,
+                            .wrap = output_flow_width (writer->flow) - EXITS_AT };
+  double height =
+      *leaving != '\0' ? output_text_measure (canvas, leaving, &style).height : 0.0;
+  OutputRect row = output_flow_room (writer->flow, MAX (LEAST_ROW, height + 2.0) +
+                                                       (is_last ? 4.0 : ARROW));
+  row.height -= is_last ? 4.0 : ARROW;
+  double middle = row.y + row.height / 2.0;
+
+  draw_box (writer, row, name);
+  if (*leaving != '\0')
+    {
+      draw_arrow (canvas, row.x + BOX_WIDTH + 60.0, middle, row.x + EXITS_AT - 6.0,
+                  middle);
+      output_text_draw (canvas, row.x + EXITS_AT, middle - height / 2.0, leaving, &style);
+    }
+  style.wrap = 0.0;
+  style.down = OUTPUT_ALIGN_MIDDLE;
+  output_text_draw (canvas, row.x + BOX_WIDTH + 6.0, middle, count, &style);
+  if (!is_last)
+    draw_arrow (canvas, row.x + BOX_WIDTH / 2.0, row.y + row.height,
+                row.x + BOX_WIDTH / 2.0, row.y + row.height + ARROW);
+}
+
+static char *
+count_text (const OutputReportWriter *writer, Step step)
+{
+  const SimCatalogue *catalogue = writer->report->data->catalogue;
+  int metric = steps[step].count != NULL
+                   ? sim_catalogue_find_metric (catalogue, steps[step].count, "all")
+                   : -1;
+  return metric >= 0 ? output_number (variant_shown (writer)->estimates[metric].mean, 1)
+                     : g_strdup ("");
+}
+
+static void
+draw_step (const OutputReportWriter *writer, Step step)
+{
+  g_autofree char *count = count_text (writer, step);
+  g_autofree char *leaving = exits_text (writer, step);
+  draw_row (writer, output_word (writer->language, steps[step].name), count, leaving,
+            step == STEP_FOLLOW_UP);
+}
+
+/* The stages and the pools that they use, from the facts. */
+static void
+draw_stages (const OutputReportWriter *writer)
+{
+  const OutputRun *run = writer->report->run;
+  for (size_t i = 0; i < run->n_facts; i++)
+    {
+      if (!g_str_has_prefix (run->facts[i].key, "stage."))
+        continue;
+      g_autofree char *name =
+          *run->facts[i].value != '\0'
+              ? output_phrase (writer->language, "{stage} (uses {pools})", "pools",
+                               run->facts[i].value, "stage", run->facts[i].key + 6, NULL)
+              : g_strdup (run->facts[i].key + 6);
+      draw_row (writer, name, "", "", false);
+    }
+}
+
+void
+output_report_write_model (const OutputReportWriter *writer)
+{
+  OutputLanguage language = writer->language;
+  g_autofree char *attrition = exits_text (writer, N_STEPS);
+
+  if (writer->report->data->n_variants == 0)
+    return;
+  output_flow_break (writer->flow);
+  output_flow_heading (writer->flow, 1, output_word (language, "Model"));
+  output_report_say (writer,
+                     "Beside each box: how many patients a replication pass it; at the "
+                     "right: who leaves "
+                     "there, and how many. Rule: {rule}.",
+                     "rule", variant_shown (writer)->label);
+  for (int step = 0; step < N_STEPS; step++)
+    {
+      if (step == STEP_RELEASE)
+        draw_stages (writer);
+      draw_step (writer, (Step) step);
+    }
+  if (*attrition != '\0')
+    output_report_say (writer, "At any time from eligibility to infusion: {attrition}.",
+                       "attrition", attrition);
+  output_flow_note (
+      writer->flow,
+      output_word (language,
+                   strcmp (output_report_fact (writer, "effect") != NULL
+                               ? output_report_fact (writer, "effect")
+                               : "none",
+                           "declared") == 0
+                       ? "The scenario declares a treatment effect; it is taken from a "
+                         "trial without a control group."
+                       : "No treatment effect is claimed."));
+}

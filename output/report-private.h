@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of a report, each in a file of its own; output/report.c puts them in order.
+ */
+#pragma once
+
+#include "output/flow.h"
+#include "output/report.h"
+
+typedef struct
+{
+  OutputFlow *flow;
+  const OutputReport *report;
+  OutputLanguage language;
+} OutputReportWriter;
+
+void output_report_write_assumptions (const OutputReportWriter *writer);
+void output_report_write_model (const OutputReportWriter *writer);
+void output_report_write_results (const OutputReportWriter *writer);
+void output_report_write_comparison (const OutputReportWriter *writer);
+void output_report_write_stress (const OutputReportWriter *writer);
+void output_report_write_measures (const OutputReportWriter *writer);
+void output_report_write_oracles (const OutputReportWriter *writer);
+
+/** Returns: (transfer none): the value of a fact, or NULL; with @is_local the Japanese
+ * one where the report is in Japanese and there is one */
+const char *output_report_fact (const OutputReportWriter *writer, const char *key);
+const char *output_report_local_fact (const OutputReportWriter *writer, const char *key);
+
+/** Returns: (transfer none): how tables name a variant */
+const char *output_report_variant (const OutputReportWriter *writer, size_t variant);
+
+/** Returns: (transfer full): an estimate with its interval; shares in per cent */
+char *output_report_estimate (const OutputReportWriter *writer,
+                              const SimMetric *metric,
+                              const SimEstimate *estimate);
+
+/** Writes a phrase with places filled as a paragraph; see output_phrase(). */
+#define output_report_say(writer, ...)                                                   \
+  G_STMT_START                                                                           \
+  {                                                                                      \
+    g_autofree char *said_ = output_phrase ((writer)->language, __VA_ARGS__, NULL);      \
+    output_flow_paragraph ((writer)->flow, said_);                                       \
+  }                                                                                      \
+  G_STMT_END
