@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/metric.h"
+#include "cli/tornado.h"
 #include "output/varied.h"
 
 const char *
@@ -63,6 +64,8 @@ cli_chart_source_clear (CliChartSource *source)
   g_clear_pointer (&source->variants, g_free);
   g_clear_pointer (&source->differences, g_free);
   g_clear_pointer (&source->sweep, sim_table_free);
+  g_clear_pointer (&source->tornado, g_array_unref);
+  g_clear_pointer (&source->texts, g_string_chunk_free);
 }
 
 static bool
@@ -127,8 +130,15 @@ load_varied (CliChartSource *source, const OutputRun *run, GError **error)
     return true;
   source->data.metric = catalogue->metrics[metric].name;
   source->data.group = catalogue->metrics[metric].group;
-  if (run->baseline >= 0)
-    return true;
+  if (strcmp (run->command, "sensitivity") == 0 && source->differences != NULL)
+    {
+      source->texts = g_string_chunk_new (256);
+      source->tornado = cli_tornado_rows (run, source->differences, catalogue->n_metrics,
+                                          metric, source->texts);
+      source->data.tornado = (const OutputTornadoRow *) (void *) source->tornado->data;
+      source->data.n_tornado = source->tornado->len;
+      return true;
+    }
   source->sweep = output_varied_table (source->results, run, error);
   source->data.sweep = source->sweep;
   return source->sweep != NULL;

@@ -7,6 +7,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Who of all that could be treated is (DESIGN section 4). */
+#define DEFAULT_METRIC "infused-of-referred:all"
+
 /* Names and groups may hold a ':' themselves, so every one is tried as the border. */
 int
 cli_metric_find (const SimCatalogue *catalogue, const char *text)
@@ -68,4 +71,34 @@ cli_metric_parse (const CliCommand *command,
                        option, text, known);
     }
   return metric;
+}
+
+int
+cli_metric_choose (const CliCommand *command,
+                   const char *asked,
+                   const Scenario *scenario,
+                   const SimCatalogue *catalogue)
+{
+  int metric = -1;
+
+  if (asked != NULL)
+    return cli_metric_parse (command, "--metric", catalogue, asked);
+  if (scenario->n_primary > 0)
+    metric = sim_catalogue_find_metric (catalogue, scenario->primary[0].metric,
+                                        scenario->primary[0].group);
+  return metric >= 0 ? metric : cli_metric_find (catalogue, DEFAULT_METRIC);
+}
+
+bool
+cli_metric_is_burden (const SimMetric *metric)
+{
+  static const char *const beginnings[] = {
+    "lost-", "wait",  "wasted-",      "blood-in-vain", "harvests-in-vain", "cost",
+    "idle-", "draws", "vein-to-vein", "infusion-day",  "adverse",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_str_has_prefix (metric->name, beginnings[i]))
+      return true;
+  return false;
 }

@@ -22,10 +22,8 @@
 typedef struct
 {
   char **vary;
-  char *metric; /* NULL: the first primary measure, else DEFAULT_METRIC */
+  char *metric; /* NULL: as cli_metric_choose() does */
 } SweepOptions;
-
-#define DEFAULT_METRIC "infused-of-referred:all"
 
 static void
 sweep_options_clear (SweepOptions *sweep)
@@ -194,23 +192,6 @@ simulate (const CliOptions *options,
   return true;
 }
 
-/* The metric to draw, or -1 after reporting wrong usage. */
-static int
-choose_metric (const CliCommand *command,
-               const char *asked,
-               const Scenario *scenario,
-               const SimCatalogue *catalogue)
-{
-  int metric = -1;
-
-  if (asked != NULL)
-    return cli_metric_parse (command, "--metric", catalogue, asked);
-  if (scenario->n_primary > 0)
-    metric = sim_catalogue_find_metric (catalogue, scenario->primary[0].metric,
-                                        scenario->primary[0].group);
-  return metric >= 0 ? metric : cli_metric_find (catalogue, DEFAULT_METRIC);
-}
-
 static CliStatus
 run_sweep (const CliCommand *command, int argc, char **argv)
 {
@@ -245,7 +226,7 @@ run_sweep (const CliCommand *command, int argc, char **argv)
 
   if (!cli_experiment_check_names (scenario, catalogue, &error))
     return cli_report_error (error);
-  int metric = choose_metric (command, sweep.metric, scenario, catalogue);
+  int metric = cli_metric_choose (command, sweep.metric, scenario, catalogue);
   if (metric < 0)
     return CLI_WRONG_USAGE;
   if (!simulate (&options, scenario, grid, study, metric, &error))
