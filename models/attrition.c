@@ -4,16 +4,24 @@
 
 #include <math.h>
 
+SimTime
+model_attrition_time (const ModelRun *run, const ModelPatient *patient)
+{
+  if (run->hazard <= 0.0)
+    return SIM_TIME_NEVER;
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ATTRITION, 0);
+  double seconds = -log (sim_uniform (block.word[0])) / run->hazard;
+  if (!(seconds < 1e15))
+    return SIM_TIME_NEVER;
+  return patient->eligible + (SimTime) llround (seconds);
+}
+
 void
 model_attrition_schedule (ModelRun *run, ModelPatient *patient)
 {
-  if (run->hazard <= 0.0)
-    return;
-  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ATTRITION, 0);
-  double seconds = -log (sim_uniform (block.word[0])) / run->hazard;
-  if (seconds < 1e15)
-    model_run_schedule (run, run->now + (SimTime) llround (seconds), SIM_PHASE_CHANGE,
-                        MODEL_EVENT_ATTRITION, patient);
+  SimTime at = model_attrition_time (run, patient);
+  if (at != SIM_TIME_NEVER)
+    model_run_schedule (run, at, SIM_PHASE_CHANGE, MODEL_EVENT_ATTRITION, patient);
 }
 
 void

@@ -4,6 +4,9 @@
 
 #include "models/run.h"
 
+/** Returns: when the patient, eligible already, leaves unless infused before;
+ * SIM_TIME_NEVER: not at all */
+SimTime model_attrition_time (const ModelRun *run, const ModelPatient *patient);
 /** Draws when the patient, eligible now, would leave, and schedules it. */
 void model_attrition_schedule (ModelRun *run, ModelPatient *patient);
 /** The patient leaves now, by a cause drawn in proportion to the rates. */

@@ -5,6 +5,7 @@
 #include "models/allocation.h"
 #include "models/attrition.h"
 #include "models/blood.h"
+#include "models/bound.h"
 #include "models/natural-course.h"
 #include "models/trace.h"
 
@@ -107,6 +108,12 @@ model_eligibility_event (ModelRun *run, ModelPatient *patient)
   patient->eligible = run->now;
   run->n_eligible++;
   model_measures_count_monthly (run, patient, MODEL_MONTHLY_ELIGIBLE);
+  if (run->census != NULL)
+    {
+      model_bound_note (run, patient);
+      model_run_leave (run, patient, MODEL_FATE_UNRESOLVED);
+      return;
+    }
   model_attrition_schedule (run, patient);
   model_allocation_enter (run, patient);
 }

@@ -102,6 +102,16 @@ model_infusion_cancel (ModelRun *run, ModelPatient *patient)
   patient->infusion_day = INT64_MAX;
 }
 
+bool
+model_infusion_is_stopped (const ModelRun *run, const ModelPatient *patient)
+{
+  double stopped = run->scenario->infusion.stopped;
+  if (stopped <= 0.0)
+    return false;
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ATTRITION, 0);
+  return sim_uniform (block.word[2]) < stopped;
+}
+
 /* Why the product is not infused after all; -1 if it is. */
 static int
 find_reason (ModelRun *run, const ModelPatient *patient)
@@ -116,12 +126,8 @@ find_reason (ModelRun *run, const ModelPatient *patient)
   if (isfinite (infusion->latest_day) &&
       run->now > patient->injured + sim_time_from_days (infusion->latest_day))
     return MODEL_FATE_TOO_LATE;
-  if (infusion->stopped > 0.0)
-    {
-      SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ATTRITION, 0);
-      if (sim_uniform (block.word[2]) < infusion->stopped)
-        return MODEL_FATE_INFUSION_STOPPED;
-    }
+  if (model_infusion_is_stopped (run, patient))
+    return MODEL_FATE_INFUSION_STOPPED;
   return -1;
 }
 

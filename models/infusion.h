@@ -14,5 +14,7 @@ void model_infusion_release (ModelRun *run, ModelPatient *patient);
 void model_infusion_arrives (ModelRun *run, ModelPatient *patient);
 /** The infusion's hour has come: judged again, then infused. */
 void model_infusion_event (ModelRun *run, ModelPatient *patient);
+/** Returns: true if by the patient's luck an infusion would be stopped */
+bool model_infusion_is_stopped (const ModelRun *run, const ModelPatient *patient);
 /** Gives the appointment back. */
 void model_infusion_cancel (ModelRun *run, ModelPatient *patient);

@@ -349,19 +349,23 @@ model_plant_intake_event (ModelRun *run, ModelPatient *patient)
   enqueue (run, patient);
 }
 
+static bool
+is_marrow_lost (const ModelRun *run, const ModelPatient *patient, int batch)
+{
+  double lost = run->sites[patient->site].site->transport_lost;
+  if (lost <= 0.0)
+    return false;
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) batch);
+  return sim_uniform (block.word[1]) < lost;
+}
+
 void
 model_plant_receive (ModelRun *run, ModelPatient *patient)
 {
-  const ScenarioSite *site = run->sites[patient->site].site;
-  if (site->transport_lost > 0.0)
+  if (is_marrow_lost (run, patient, patient->batch))
     {
-      SimBlock block =
-          model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
-      if (sim_uniform (block.word[1]) < site->transport_lost)
-        {
-          model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
-          return;
-        }
+      model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
+      return;
     }
   take_in (run, patient);
 }
@@ -496,10 +500,54 @@ schedule_stage_end (ModelRun *run, ModelPatient *patient, SimTime end)
 }
 
 static SimBlock
-stage_block (const ModelRun *run, const ModelPatient *patient)
+stage_block (const ModelRun *run, const ModelPatient *patient, int batch, int stage)
 {
   return model_run_block (run, patient, MODEL_PURPOSE_STAGE,
-                          (uint64_t) patient->batch * 32 + (uint64_t) patient->stage / 2);
+                          (uint64_t) batch * 32 + (uint64_t) stage / 2);
+}
+
+SimTime
+model_plant_drawn_duration (const ModelRun *run,
+                            const ModelPatient *patient,
+                            int batch,
+                            int stage)
+{
+  SimBlock block = stage_block (run, patient, batch, stage);
+  return model_run_duration (run->scenario->plant.stages[stage].duration,
+                             block.word[stage % 2 * 2]);
+}
+
+static bool
+has_stage_failed (const ModelRun *run, const ModelPatient *patient, int batch, int stage)
+{
+  double fail = run->scenario->plant.stages[stage].fail;
+  if (fail <= 0.0)
+    return false;
+  SimBlock block = stage_block (run, patient, batch, stage);
+  return sim_uniform (block.word[stage % 2 * 2 + 1]) < fail;
+}
+
+/* The cells that the batch yields; NaN where no yield is drawn. */
+static double
+drawn_cells (const ModelRun *run, const ModelPatient *patient, int batch)
+{
+  const SimDistribution *yield = run->scenario->plant.yield;
+  if (yield == NULL)
+    return NAN;
+  SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) batch);
+  return sim_distribution_quantile (yield, sim_uniform (block.word[2]));
+}
+
+bool
+model_plant_can_succeed (const ModelRun *run, const ModelPatient *patient, int batch)
+{
+  const ScenarioPlant *plant = &run->scenario->plant;
+  if (is_marrow_lost (run, patient, batch))
+    return false;
+  for (int stage = 0; stage < (int) plant->n_stages; stage++)
+    if (has_stage_failed (run, patient, batch, stage))
+      return false;
+  return !plant->has_dose || !(drawn_cells (run, patient, batch) < plant->dose_min);
 }
 
 /* Starts the next stage of @patient's batch if all that it needs is there. */
@@ -527,9 +575,8 @@ start_stage (ModelRun *run, ModelPatient *patient)
   patient->state = MODEL_STATE_CULTURE;
   patient->stage_began = run->now;
   patient->line_free_until = INT64_MIN;
-  SimBlock block = stage_block (run, patient);
   SimTime duration =
-      model_run_duration (data->duration, block.word[patient->stage % 2 * 2]);
+      model_plant_drawn_duration (run, patient, patient->batch, patient->stage);
   schedule_stage_end (run, patient, run->now + duration);
   return true;
 }
@@ -629,10 +676,7 @@ finish_culture (ModelRun *run, ModelPatient *patient)
   const ScenarioPlant *plant = &run->scenario->plant;
   if (plant->yield != NULL)
     {
-      SimBlock block =
-          model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
-      double cells =
-          sim_distribution_quantile (plant->yield, sim_uniform (block.word[2]));
+      double cells = drawn_cells (run, patient, patient->batch);
       if (plant->has_dose)
         {
           if (cells < plant->dose_min)
@@ -655,17 +699,11 @@ model_plant_stage_end_event (ModelRun *run, ModelPatient *patient)
   if (patient->state != MODEL_STATE_CULTURE || patient->stage_end != run->now)
     return;
   const ScenarioPlant *plant = &run->scenario->plant;
-  const ScenarioStage *data = &plant->stages[patient->stage];
   model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
                     patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
                     patient->stage_began, run->now);
   patient->stage_began = run->now; /* told: nothing is left for a loss to tell */
-  bool has_failed = false;
-  if (data->fail > 0.0)
-    {
-      SimBlock block = stage_block (run, patient);
-      has_failed = sim_uniform (block.word[patient->stage % 2 * 2 + 1]) < data->fail;
-    }
+  bool has_failed = has_stage_failed (run, patient, patient->batch, patient->stage);
   patient->stage_end = SIM_TIME_NEVER;
   if (has_failed)
     {

@@ -41,6 +41,16 @@ SimTime model_plant_expected_end (const ModelRun *run,
                                   const ModelPatient *patient,
                                   const ModelPlan *plan);
 
+/** Returns: the duration drawn for a stage of the patient's batch, the first being 0 */
+SimTime model_plant_drawn_duration (const ModelRun *run,
+                                    const ModelPatient *patient,
+                                    int batch,
+                                    int stage);
+/** Returns: true if by its luck the batch would become a product: marrow not lost, no
+ * stage failed, yield high enough */
+bool
+model_plant_can_succeed (const ModelRun *run, const ModelPatient *patient, int batch);
+
 /** The marrow arrives at the plant. */
 void model_plant_receive (ModelRun *run, ModelPatient *patient);
 /** An intake day opens for marrow that waited. */

@@ -211,6 +211,9 @@ typedef struct ModelRun
   SimTrace *trace;      /* NULL unless traced */
   int first_stage_kind; /* of the trace's span kinds */
   int64_t n_decisions;
+  /* (transfer none), of ModelPatient: where it is set, nobody waits: who is found
+   * eligible is noted in it and leaves. NULL: an ordinary run */
+  GArray *census;
 
   double observed[SCENARIO_N_GRADES]
                  [3]; /* shares with 0, 1, 2 steps, of this input draw */
