@@ -414,12 +414,12 @@ say_who_wins (const CliExperiment *experiment)
     return;
   if (scenario->precision.has_precision)
     fprintf (stderr,
-             _ ("day31: --replications %" G_GINT64_FORMAT
+             _ ("day31: note: --replications %" G_GINT64_FORMAT
                 " stands instead of the scenario's <precision>\n"),
              options->replications);
   if (scenario->input_draws > 0)
     fprintf (stderr,
-             _ ("day31: --replications %" G_GINT64_FORMAT
+             _ ("day31: note: --replications %" G_GINT64_FORMAT
                 " stands instead of the scenario's %" G_GINT64_FORMAT
                 " input draws of %" G_GINT64_FORMAT "\n"),
              options->replications, scenario->input_draws, scenario->input_replications);

@@ -20,11 +20,8 @@ pairing_makes_differences_sharper (G_GNUC_UNUSED void **state)
     const char *name, *group;
     double least;
   } measures[] = {
-    { "infused", "all", 2 },
-    { "infused-share", "all", 2 },
-    { "infused", "A", 1 },
-    { "infused", "C", 2 },
-    { "wasted-products", "all", 1 },
+    { "infused", "all", 2 }, { "infused-share", "all", 2 },   { "infused", "A", 1 },
+    { "infused", "C", 2 },   { "wasted-products", "all", 1 },
   };
   static const char *const rules[] = { "fcfs", "ais-a-first", NULL };
   g_autofree char *path = g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), "scenarios",
