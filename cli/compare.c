@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/bound.h"
 #include "cli/contrast.h"
 #include "cli/experiment.h"
 #include "cli/scenario-file.h"
@@ -17,6 +18,7 @@ typedef struct
 {
   char *rules;    /* NULL: all of the scenario */
   char *baseline; /* NULL: the first */
+  char *bound;    /* NULL: none; "": the usual objectives */
 } CompareOptions;
 
 static void
@@ -24,6 +26,7 @@ compare_options_clear (CompareOptions *compare)
 {
   g_clear_pointer (&compare->rules, g_free);
   g_clear_pointer (&compare->baseline, g_free);
+  g_clear_pointer (&compare->bound, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CompareOptions, compare_options_clear)
 
@@ -35,6 +38,10 @@ make_entries (CliOptions *options, CompareOptions *compare)
       N_ ("Compare these rules of the scenario (default: all)"), N_ ("LIST") },
     { "baseline", 0, 0, G_OPTION_ARG_STRING, &compare->baseline,
       N_ ("Take differences from this rule (default: the first)"), N_ ("RULE") },
+    { "bound", 0, 0, G_OPTION_ARG_STRING, &compare->bound,
+      N_ ("Add what no rule could exceed, knowing the future; WEIGHTS by grade,\n"
+          "A:1,B:0,C:0, may be left out"),
+      N_ ("WEIGHTS") },
     { 0 },
   };
 
@@ -151,6 +158,7 @@ simulate (const CliOptions *options,
           const Scenario *scenario,
           const ModelStudy *study,
           int baseline,
+          const CliBound *bound,
           GError **error)
 {
   g_autofree char *directory = cli_experiment_directory (options, scenario, "compare");
@@ -165,13 +173,24 @@ simulate (const CliOptions *options,
   g_autoptr (OutputStore) store =
       cli_experiment_run (&experiment, directory, &seconds, error);
 
-  if (store == NULL || !cli_experiment_finish (store, options, seconds, error))
+  if (store == NULL)
+    return false;
+  g_autoptr (GArray) rows = NULL;
+  if (bound != NULL)
+    {
+      rows = cli_bound_measure (bound, scenario, store, error);
+      if (rows == NULL || !output_bound_write (store, rows, error))
+        return false;
+    }
+  if (!cli_experiment_finish (store, options, seconds, error))
     return false;
   if (options->is_quiet)
     return true;
   if (!cli_contrast_print (store, years_of (scenario), error) ||
       !cli_experiment_print_precision (&experiment, store, error))
     return false;
+  if (rows != NULL)
+    cli_bound_print (rows);
   printf (_ ("Tables and charts: %s\n"), directory);
   return true;
 }
@@ -185,14 +204,25 @@ run_compare (const CliCommand *command, int argc, char **argv)
   g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
+  CliBound bound;
+  char bare[] = "--bound=";
 
+  /* GOption knows no string that may be left out. */
+  for (int i = 1; i < argc; i++)
+    if (strcmp (argv[i], "--bound") == 0)
+      argv[i] = bare;
   if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
       !cli_options_check (&options, command, &status))
     return status;
+  if (compare.bound != NULL && !cli_bound_parse (command, compare.bound, &bound))
+    return CLI_WRONG_USAGE;
   g_autoptr (Scenario) scenario =
       cli_scenario_read (files[0], options.rules_path, &error);
   if (scenario == NULL)
     return cli_report_error (error);
+  if (compare.bound != NULL && scenario->has_initial)
+    return cli_wrong_usage (command,
+                            _ ("--bound: not offered for a scenario with <initial>"));
   g_autoptr (GArray) variants = collect_variants (command, &compare, scenario);
   if (variants == NULL)
     return CLI_WRONG_USAGE;
@@ -207,7 +237,8 @@ run_compare (const CliCommand *command, int argc, char **argv)
                        cli_experiment_seed (&options, scenario));
 
   if (!cli_experiment_check_names (scenario, model_study_catalogue (study), &error) ||
-      !simulate (&options, scenario, study, baseline, &error))
+      !simulate (&options, scenario, study, baseline,
+                 compare.bound != NULL ? &bound : NULL, &error))
     return cli_report_error (error);
   return CLI_DONE;
 }

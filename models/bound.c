@@ -265,3 +265,45 @@ model_bound_replications (const Scenario *scenario,
   model_measures_free (measures);
   return is_done;
 }
+
+/* ---- What a rule reached of it ---- */
+
+SimEstimate
+model_bound_share (const double *reached,
+                   const double *bounds,
+                   int64_t n_replications,
+                   int64_t draw_replications,
+                   double level)
+{
+  int64_t size = MAX (draw_replications, 1);
+  int64_t n = (n_replications + size - 1) / size;
+  double sum = 0, bound = 0, squares = 0, mean = 0;
+  g_autofree double *own = g_new0 (double, n);
+  g_autofree double *limit = g_new0 (double, n);
+  for (int64_t r = 0; r < n_replications; r++)
+    {
+      own[r / size] += reached[r];
+      limit[r / size] += bounds[r];
+      sum += reached[r];
+      bound += bounds[r];
+    }
+  SimEstimate share = { n_replications, NAN, NAN, NAN, NAN };
+  if (bound <= 0)
+    return share;
+  share.mean = sum / bound;
+  if (n < 2)
+    return share;
+  for (int64_t i = 0; i < n; i++)
+    mean += (sum - own[i]) / (bound - limit[i]) / (double) n;
+  for (int64_t i = 0; i < n; i++)
+    {
+      double off = (sum - own[i]) / (bound - limit[i]) - mean;
+      squares += off * off;
+    }
+  double error = sqrt ((double) (n - 1) / (double) n * squares);
+  double reach = sim_confidence_t_quantile (level, (double) (n - 1)) * error;
+  share.sd = error * sqrt ((double) n);
+  share.low = share.mean - reach;
+  share.high = share.mean + reach;
+  return share;
+}

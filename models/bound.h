@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/run.h"
+#include "sim/confidence.h"
 
 /* Contract: whoever chose the patients with perfect foresight could not have infused more
  * than the bound.  It is taken replication by replication on the very patients, with the
@@ -60,3 +61,20 @@ bool model_bound_replications (const Scenario *scenario,
                                size_t n_objectives,
                                double *ret_bounds,
                                GError **error);
+
+/**
+ * model_bound_share:
+ * @reached: what a rule reached, a value a replication
+ * @bounds: of the same replications
+ * @draw_replications: that share one draw of uncertain inputs; 0: each stands for itself
+ *
+ * The share of the bound that the rule reached: the ratio of the two sums, with a
+ * delete-one jackknife over replications (or draws), so that the pairing counts.
+ *
+ * Returns: NaN throughout where the bounds are all 0
+ */
+SimEstimate model_bound_share (const double *reached,
+                               const double *bounds,
+                               int64_t n_replications,
+                               int64_t draw_replications,
+                               double level);
