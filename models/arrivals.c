@@ -346,7 +346,7 @@ model_arrivals_event (ModelRun *run)
   if (patients->has_sex || patients->age != NULL || patients->weight[0] != NULL ||
       patients->haemoglobin[0] != NULL || row != NULL)
     draw_body (run, patient, row);
-  if (patients->profile != NULL)
+  if (patients->profile != NULL && !is_trace)
     {
       SimBlock pick = model_run_block (run, patient, MODEL_PURPOSE_PROFILE, 0);
       patient->row = profile_row (run, sim_uniform (pick.word[0]));

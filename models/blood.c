@@ -84,10 +84,11 @@ static Schedule
 schedule_of (const ModelRun *run, const ModelPatient *patient)
 {
   const ScenarioBlood *blood = run->scenario->blood;
-  const ScenarioProfile *profile = run->scenario->patients.profile;
+  const ScenarioPatients *patients = &run->scenario->patients;
+  bool is_trace = patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE;
   const ScenarioTraceRow *row = patient_row (run, patient);
-  if (row != NULL && row->n_draws > 0 && (profile == NULL || profile->gives_draws))
-    return (Schedule){ row->draws, row->n_draws, profile == NULL, row->harvest };
+  if (row != NULL && row->n_draws > 0 && (is_trace || patients->profile->gives_draws))
+    return (Schedule){ row->draws, row->n_draws, is_trace, row->harvest };
   return (Schedule){ blood->draw_days, blood->n_draws, false, NAN };
 }
 
