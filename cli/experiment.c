@@ -507,7 +507,13 @@ cli_experiment_print_precision (const CliExperiment *experiment,
   SimPrecision precision;
   double reached;
 
-  if (!find_precision (experiment, &precision) || experiment->options->replications > 0)
+  if (experiment->options->replications > 0)
+    return true;
+  if (asked->of_difference && model_study_variant_count (experiment->study) == 1)
+    printf (_ ("The scenario's <precision> is of a difference from '%s': 'day31 compare' "
+               "sees to it.\n"),
+            asked->rule);
+  if (!find_precision (experiment, &precision))
     return true;
   g_autoptr (SimResults) results = output_store_results (store);
   if (!sim_precision_reached (results, &precision, &reached, error))

@@ -68,7 +68,7 @@ bool cli_experiment_finish (OutputStore *store,
  * cli_experiment_print_precision:
  *
  * Prints what half-width was asked for and what was reached, with how many replications;
- * nothing where the scenario asks for none or --replications overruled it.
+ * nothing where --replications overruled the scenario, which a note has said.
  *
  * Errors: those of reading the store.
  */

@@ -211,6 +211,10 @@ precision_adds_batches_until_it_is_met (void **state)
                    "compare few-lines.xml --rules fcfs,a-first --format svg --trace 0");
   assert_int_equal (first.status, 0);
   assert_holds (first.out, " reached with 100 replications; 0.5 asked.");
+  g_auto (ProgramResult) alone =
+      program_run (directory, NULL, "run few-lines.xml --format svg --trace 0");
+  assert_int_equal (alone.status, 0);
+  assert_holds (alone.out, "is of a difference from 'fcfs': 'day31 compare' sees to it.");
   g_auto (ProgramResult) without =
       program_run (directory, NULL,
                    "compare few-lines.xml --rules again,a-first --format svg --trace 0");
