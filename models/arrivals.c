@@ -4,6 +4,7 @@
 
 #include "models/natural-course.h"
 #include "models/referral.h"
+#include "models/site.h"
 #include "models/trace.h"
 
 #include <math.h>
@@ -193,6 +194,7 @@ new_patient (ModelRun *run)
     .infusion_day = INT64_MAX,
     .infeasible_version = -1,
     .line_free_until = INT64_MIN,
+    .release_place = MODEL_RELEASE_NONE,
     .grade_booking = MODEL_GRADE_NONE,
     .grade_infusion = MODEL_GRADE_NONE,
     .grade_outcome = MODEL_GRADE_NONE,
@@ -263,17 +265,7 @@ draw_grade_and_site (ModelRun *run,
       (uint8_t) grade;
   int site = 0;
   if (scenario->n_sites > 1)
-    {
-      double u = sim_uniform (block->word[3]);
-      for (size_t i = 0; i < scenario->n_sites; i++)
-        if (scenario->sites[i].share > 0.0)
-          {
-            site = (int) i;
-            u -= scenario->sites[i].share;
-            if (u < 0.0)
-              break;
-          }
-    }
+    site = model_site_draw (run, sim_uniform (block->word[3]));
   if (row != NULL && row->site >= 0)
     site = row->site;
   patient->site = site;

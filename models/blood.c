@@ -5,6 +5,7 @@
 #include "models/harvest.h"
 #include "models/outcome.h"
 #include "models/plant.h"
+#include "models/releases.h"
 #include "models/site.h"
 #include "models/trace.h"
 
@@ -395,7 +396,7 @@ make_later_draw (ModelRun *run, ModelPatient *patient, SimTime earliest)
       return;
     }
   sim_appointments_take (run->sites[patient->site].draws, sim_time_day (at));
-  patient->line_free_until = INT64_MIN;
+  model_releases_change (run, patient);
   patient->has_next_draw = true;
   patient->next_draw = at;
   model_run_schedule (run, at, SIM_PHASE_APPOINTMENT, MODEL_EVENT_DRAW, patient);
@@ -473,7 +474,7 @@ take_blood (ModelRun *run, ModelPatient *patient)
   patient->blood_taken_ml += volume;
   if (patient->next_offset < SCENARIO_MAX_DRAWS)
     patient->next_offset++;
-  patient->line_free_until = INT64_MIN;
+  model_releases_change (run, patient);
   model_trace_mark (run, patient, MODEL_MARK_DRAW, patient->draws);
   model_outcome_adverse (run, patient, SCENARIO_AT_DRAW);
   if (patient->state == MODEL_STATE_QUEUEING)

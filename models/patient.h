@@ -68,6 +68,10 @@ typedef enum
   MODEL_OBSTACLE_RULE,
 } ModelObstacle;
 
+/* Where the estimate of a line's release is: see models/releases.h. */
+#define MODEL_RELEASE_NONE    (-2)
+#define MODEL_RELEASE_SETTLED (-1)
+
 #define MODEL_MAX_GRADE_CHANGES (SCENARIO_N_GRADES - 1)
 
 typedef struct
@@ -148,6 +152,7 @@ typedef struct
   int32_t line;        /* unit of the present or last batch; -1 */
   SimTime line_free;   /* expected, valid until @line_free_until */
   SimTime line_free_until;
+  int32_t release_place; /* among moving estimates, or a MODEL_RELEASE_... */
   SimTime queued_since;
   double dose;
   SimTime infusion_at;

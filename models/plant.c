@@ -6,6 +6,7 @@
 #include "models/blood.h"
 #include "models/harvest.h"
 #include "models/infusion.h"
+#include "models/releases.h"
 #include "models/trace.h"
 
 #include <limits.h>
@@ -20,6 +21,7 @@ model_plant_init (ModelRun *run)
   const ScenarioPlant *plant = &run->scenario->plant;
   run->gate = plant->has_plant ? plant->gate : -1;
   run->call_ahead = sim_time_from_days (plant->call_ahead_days);
+  model_releases_init (run);
   run->pools = g_new0 (ModelPool, MAX (plant->n_pools, 1));
   for (size_t i = 0; i < plant->n_pools; i++)
     {
@@ -66,7 +68,7 @@ model_plant_clear (ModelRun *run)
   g_clear_pointer (&run->stages, g_free);
   g_clear_pointer (&run->intake, sim_appointments_free);
   g_clear_pointer (&run->queueing, g_free);
-  g_clear_pointer (&run->line_times, g_free);
+  model_releases_clear (run);
   g_clear_pointer (&run->held_units, g_free);
 }
 
@@ -115,6 +117,7 @@ model_plant_start (ModelRun *run)
   run->n_queueing = 0;
   run->open_bookings = run->marrows = 0;
   run->calendar_wake = SIM_TIME_NEVER;
+  model_releases_reset (run);
   if (run->intake != NULL)
     sim_appointments_reset (run->intake, sim_time_day (run->now));
 }
@@ -169,9 +172,8 @@ model_plant_expected_end (const ModelRun *run,
                           plan->arrival, false, plan);
 }
 
-/* When the line held by @patient's batch is expected to be free. */
-static SimTime
-expected_line_free (ModelRun *run, ModelPatient *patient)
+SimTime
+model_plant_expected_release (ModelRun *run, ModelPatient *patient)
 {
   if (run->now <= patient->line_free_until)
     return patient->line_free;
@@ -190,36 +192,6 @@ expected_line_free (ModelRun *run, ModelPatient *patient)
   return patient->line_free;
 }
 
-static int
-compare_times (const void *a, const void *b)
-{
-  SimTime x = *(const SimTime *) a, y = *(const SimTime *) b;
-  return (x > y) - (x < y);
-}
-
-/* Fills run->line_times with the expected releases of lines in use, ascending. */
-static int
-collect_line_times (ModelRun *run)
-{
-  const ModelPool *gate = &run->pools[run->gate];
-  int n_units = MIN (sim_pool_unit_count (gate->pool), sim_pool_capacity (gate->pool));
-  if (run->n_line_times < n_units)
-    {
-      run->n_line_times = n_units;
-      run->line_times = g_renew (SimTime, run->line_times, n_units);
-    }
-  int n = 0;
-  for (int unit = 0; unit < n_units; unit++)
-    {
-      int32_t holder = sim_pool_holder (gate->pool, unit);
-      if (holder >= 0)
-        run->line_times[n++] = expected_line_free (run, &run->patients[holder]);
-    }
-  if (n > 1)
-    qsort (run->line_times, (size_t) n, sizeof (SimTime), compare_times);
-  return n;
-}
-
 int
 model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
 {
@@ -230,12 +202,10 @@ model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
   int bookable = free_lines - run->open_bookings;
   if (run->call_ahead == 0)
     return bookable;
-  int n = collect_line_times (run);
-  SimTime until = run->now + run->call_ahead;
-  for (int i = 0; i < n && run->line_times[i] <= until; i++)
-    bookable++;
+  int n = model_releases_settle (run);
+  bookable += model_releases_count_until (run, run->now + run->call_ahead);
   int next = run->open_bookings - free_lines;
-  *ret_line_from = next >= 0 && next < n ? run->line_times[next] : run->now;
+  *ret_line_from = next >= 0 && next < n ? model_releases_at (run, next) : run->now;
   return bookable;
 }
 
@@ -245,11 +215,11 @@ model_plant_schedule_wake (ModelRun *run)
   if (run->gate < 0)
     return;
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
-  int n = collect_line_times (run);
+  int n = model_releases_settle (run);
   int next = run->open_bookings - free_lines;
   if (next < 0 || next >= n)
     return;
-  SimTime at = run->line_times[next] - run->call_ahead;
+  SimTime at = model_releases_at (run, next) - run->call_ahead;
   if (at <= run->now || at >= run->wake_at)
     return;
   run->wake_at = at;
@@ -265,10 +235,9 @@ model_plant_has_line_for (ModelRun *run, const ModelPatient *patient)
   int lines = sim_pool_free_count (run->pools[run->gate].pool);
   if (run->call_ahead > 0 && lines < run->marrows + 1)
     {
-      int64_t day = sim_time_day (patient->expected_arrival);
-      int n = collect_line_times (run);
-      for (int i = 0; i < n && sim_time_day (run->line_times[i]) <= day; i++)
-        lines++;
+      SimTime midnight = (sim_time_day (patient->expected_arrival) + 1) * SIM_DAY;
+      model_releases_settle (run);
+      lines += model_releases_count_until (run, midnight - SIM_SECOND);
     }
   return lines >= run->marrows + 1;
 }
@@ -299,7 +268,7 @@ enqueue (ModelRun *run, ModelPatient *patient)
     }
   patient->state = MODEL_STATE_QUEUEING;
   patient->queued_since = run->now;
-  patient->line_free_until = INT64_MIN;
+  model_releases_change (run, patient);
   run->queueing[run->n_queueing++] = (int32_t) model_run_slot (run, patient);
   run->stages_due = true;
 }
@@ -398,6 +367,7 @@ release_pools (ModelRun *run, ModelPatient *patient, uint64_t mask)
         {
           patient->line_time += run->now - patient->line_since;
           patient->line_since = SIM_TIME_NEVER;
+          model_releases_forget (run, patient);
         }
     }
   run->stages_due = run->n_queueing > 0;
@@ -461,6 +431,7 @@ take_pools (ModelRun *run, ModelPatient *patient, uint64_t mask)
         {
           patient->line = units[pool];
           patient->line_since = run->now;
+          model_releases_take (run, patient);
           model_trace_span (run, patient, MODEL_SPAN_BOOKED, pool, units[pool],
                             patient->booked_at, run->now);
           close_booking (run, patient);
@@ -574,7 +545,7 @@ start_stage (ModelRun *run, ModelPatient *patient)
     }
   patient->state = MODEL_STATE_CULTURE;
   patient->stage_began = run->now;
-  patient->line_free_until = INT64_MIN;
+  model_releases_change (run, patient);
   SimTime duration =
       model_plant_drawn_duration (run, patient, patient->batch, patient->stage);
   schedule_stage_end (run, patient, run->now + duration);
@@ -736,6 +707,8 @@ model_plant_capacity_event (ModelRun *run, const SimEvent *event)
                           pool->closed_since[unit], run->now);
         pool->closed_since[unit] = SIM_TIME_NEVER;
       }
+  if ((int) event->subject == run->gate)
+    model_releases_rebuild (run);
   run->freed_version++;
   run->stages_due = run->allocation_due = true;
   model_allocation_check_phase (run);
@@ -757,7 +730,7 @@ model_plant_unit_event (ModelRun *run, const SimEvent *event)
       bool was_stopped = patient->down_held > 0;
       patient->down_held = (int8_t) (patient->down_held + (goes_down ? 1 : -1));
       bool is_stopped = patient->down_held > 0;
-      patient->line_free_until = INT64_MIN;
+      model_releases_change (run, patient);
       if (patient->state == MODEL_STATE_CULTURE && !was_stopped && is_stopped)
         {
           patient->stage_left = MAX (patient->work_end - run->now, 0);

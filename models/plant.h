@@ -24,6 +24,9 @@ void model_plant_start (ModelRun *run);
 int model_plant_bookable (ModelRun *run, SimTime *ret_line_from);
 /** Schedules the instant at which call-ahead makes the next line bookable. */
 void model_plant_schedule_wake (ModelRun *run);
+/** Returns: when the line held by @patient's batch is expected to be free; holds until
+ * patient->line_free_until */
+SimTime model_plant_expected_release (ModelRun *run, ModelPatient *patient);
 /** Returns: true if lines free or expected by this marrow's arrival suffice for it and
  * all marrows on the way */
 bool model_plant_has_line_for (ModelRun *run, const ModelPatient *patient);

@@ -158,6 +158,7 @@ typedef struct ModelRun
   size_t next_row;
 
   ModelSite *sites;
+  double *site_shares; /* cumulative */
   ModelPool *pools;
   ModelStage *stages;
   int gate;            /* pool; -1: no lines, nothing to wait for */
@@ -171,9 +172,14 @@ typedef struct ModelRun
   int n_queueing, n_queueing_allocated;
   SimTime calendar_wake;
   int open_bookings;
-  int marrows;         /* harvested, first stage not started */
-  SimTime *line_times; /* scratch: expected releases */
-  int n_line_times;
+  int marrows; /* harvested, first stage not started */
+  /* Expected releases of lines (models/releases.h): settled ones by their time and by the
+   * end of their validity; slots of the others, and their times, ascending. */
+  ModelWaitingList *releases, *release_ends;
+  int32_t *moving;
+  SimTime *line_times;
+  int n_moving, n_moving_allocated, n_line_times;
+  int n_outside;       /* lines in use outside capacity, not expected back */
   int32_t *held_units; /* of every slot, one a pool */
   int n_held_units;    /* slots */
 

@@ -4,16 +4,22 @@
 
 #include "models/trace.h"
 
+#include <math.h>
+
 void
 model_site_init (ModelRun *run)
 {
   const Scenario *scenario = run->scenario;
   run->sites = g_new0 (ModelSite, scenario->n_sites);
+  run->site_shares = g_new (double, scenario->n_sites);
+  double sum = 0.0;
   for (size_t i = 0; i < scenario->n_sites; i++)
     {
       const ScenarioSite *data = &scenario->sites[i];
       ModelSite *site = &run->sites[i];
       site->site = data;
+      sum += data->share;
+      run->site_shares[i] = sum;
       site->draws = sim_appointments_new (data->calendar, data->draws_per_day);
       site->harvests = sim_appointments_new (data->calendar, data->harvests_per_day);
       site->infusions = sim_appointments_new (data->calendar, data->infusions_per_day);
@@ -33,6 +39,27 @@ model_site_clear (ModelRun *run)
       sim_appointments_free (run->sites[i].infusions);
     }
   g_clear_pointer (&run->sites, g_free);
+  g_clear_pointer (&run->site_shares, g_free);
+}
+
+int
+model_site_draw (const ModelRun *run, double u)
+{
+  /* The first site whose cumulative share is above u; sites without a share never are the
+   * first.  Shares sum to 1 but for rounding: what is left goes to the last share. */
+  const double *shares = run->site_shares;
+  size_t n = run->scenario->n_sites;
+  u = MIN (u, nextafter (shares[n - 1], 0.0));
+  size_t low = 0, high = n - 1;
+  while (low < high)
+    {
+      size_t middle = (low + high) / 2;
+      if (shares[middle] > u)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return (int) low;
 }
 
 void

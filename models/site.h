@@ -23,6 +23,9 @@ SimTime model_site_next_day_appointment (const ModelSite *site,
  * calendar, @instant itself without. */
 SimTime model_site_from_date (const ModelSite *site, SimTime instant);
 
+/** Returns: a site drawn by share, open or not; logarithmic in the sites */
+int model_site_draw (const ModelRun *run, double u);
+
 bool model_site_has_bed (const ModelSite *site);
 void model_site_take_bed (ModelRun *run, ModelPatient *patient);
 /** Frees the patient's bed now. */

@@ -115,24 +115,25 @@ model_trace_start (ModelRun *run)
 }
 
 void
-model_trace_mark (ModelRun *run, const ModelPatient *patient, ModelMark kind, int ordinal)
+model_trace_add_mark (ModelRun *run,
+                      const ModelPatient *patient,
+                      ModelMark kind,
+                      int ordinal)
 {
-  if (run->trace == NULL)
-    return;
   SimTraceMark mark = { patient->number, (int32_t) kind, ordinal, run->now };
   g_array_append_val (run->trace->marks, mark);
 }
 
 void
-model_trace_span (ModelRun *run,
-                  const ModelPatient *patient,
-                  int kind,
-                  int pool,
-                  int unit,
-                  SimTime begin,
-                  SimTime end)
+model_trace_add_span (ModelRun *run,
+                      const ModelPatient *patient,
+                      int kind,
+                      int pool,
+                      int unit,
+                      SimTime begin,
+                      SimTime end)
 {
-  if (run->trace == NULL || end <= begin)
+  if (end <= begin)
     return;
   SimTraceSpan span = { .patient = patient != NULL ? patient->number : -1,
                         .lane = -1,

@@ -31,18 +31,40 @@ typedef enum
 
 /** Begins the trace of a replication: kinds, lanes, tables. */
 void model_trace_start (ModelRun *run);
-void model_trace_mark (ModelRun *run,
-                       const ModelPatient *patient,
-                       ModelMark kind,
-                       int ordinal);
+/* The two that happen often ask here whether the run is traced. */
+void model_trace_add_mark (ModelRun *run,
+                           const ModelPatient *patient,
+                           ModelMark kind,
+                           int ordinal);
+void model_trace_add_span (ModelRun *run,
+                           const ModelPatient *patient,
+                           int kind,
+                           int pool,
+                           int unit,
+                           SimTime begin,
+                           SimTime end);
+
+static inline void
+model_trace_mark (ModelRun *run, const ModelPatient *patient, ModelMark kind, int ordinal)
+{
+  if (G_UNLIKELY (run->trace != NULL))
+    model_trace_add_mark (run, patient, kind, ordinal);
+}
+
 /** @pool: whose unit @unit is the lane; -1: no lane */
-void model_trace_span (ModelRun *run,
-                       const ModelPatient *patient,
-                       int kind,
-                       int pool,
-                       int unit,
-                       SimTime begin,
-                       SimTime end);
+static inline void
+model_trace_span (ModelRun *run,
+                  const ModelPatient *patient,
+                  int kind,
+                  int pool,
+                  int unit,
+                  SimTime begin,
+                  SimTime end)
+{
+  if (G_UNLIKELY (run->trace != NULL))
+    model_trace_add_span (run, patient, kind, pool, unit, begin, end);
+}
+
 /** The patient has left: writes the row of patients.csv. @fate: -1 while still present */
 void model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate);
 

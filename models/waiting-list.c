@@ -267,6 +267,35 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
     list->filled &= ~(1u << of);
 }
 
+int64_t
+model_waiting_list_count_until (const ModelWaitingList *list, double key)
+{
+  const Class *class = &list->classes[0];
+  int64_t count = 0;
+  for (int i = 0; i < class->n_blocks; i++)
+    {
+      const Block *block = class->blocks[i];
+      int n = block->n;
+      while (n > 0 && block->entries[n - 1].key > key)
+        n--;
+      count += n;
+      if (n < block->n)
+        break;
+    }
+  return count;
+}
+
+double
+model_waiting_list_key_at (const ModelWaitingList *list, int64_t rank)
+{
+  const Class *class = &list->classes[0];
+  int at = 0;
+  while (at < class->n_blocks && rank >= class->blocks[at]->n)
+    rank -= class->blocks[at++]->n;
+  g_return_val_if_fail (rank >= 0 && at < class->n_blocks, 0.0);
+  return class->blocks[at]->entries[rank].key;
+}
+
 /* Makes the cursor whose entry comes first the present one. */
 static int32_t
 give_first (const ModelWaitingList *list, ModelWaitingPlace *place)

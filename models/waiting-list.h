@@ -37,6 +37,13 @@ void model_waiting_list_remove (ModelWaitingList *list, int32_t slot);
 /** Returns: the keys under which @slot was inserted */
 const double *model_waiting_list_keys (const ModelWaitingList *list, int32_t slot);
 
+/** Returns: how many entries without groups have a first key of @key or less; costs
+ * O(sqrt n) with a very small constant */
+int64_t model_waiting_list_count_until (const ModelWaitingList *list, double key);
+/** Returns: the first key of the entry of rank @rank, from 0, among those without groups
+ */
+double model_waiting_list_key_at (const ModelWaitingList *list, int64_t rank);
+
 /* A place in each class that is visited; the members are the list's own. */
 typedef struct
 {

@@ -2,25 +2,7 @@
 /* Pools: interchangeable units of one capacity, each with a number. */
 #include "sim/pool.h"
 
-#define WORD_BITS 64
-
-struct SimPool
-{
-  int capacity;
-  int n_units;     /* units that ever were within capacity */
-  int n_allocated; /* a multiple of WORD_BITS */
-  int free_count;
-  int held;
-  int held_down;
-  int free_down;  /* down, not held, within capacity */
-  int first_word; /* no free unit in lower words */
-  uint64_t *free_bits;
-  uint64_t *down_bits;
-  int32_t *holder;
-  SimTime since;
-  int64_t integral_in_use;
-  int64_t integral_available;
-};
+#define WORD_BITS SIM_POOL_WORD_BITS
 
 static inline bool
 has_bit (const uint64_t *bits, int unit)
@@ -140,18 +122,6 @@ sim_pool_set_capacity (SimPool *pool, int capacity, SimTime now)
 }
 
 int
-sim_pool_capacity (const SimPool *pool)
-{
-  return pool->capacity;
-}
-
-int
-sim_pool_free_count (const SimPool *pool)
-{
-  return pool->free_count;
-}
-
-int
 sim_pool_held_count (const SimPool *pool)
 {
   return pool->held;
@@ -202,25 +172,6 @@ sim_pool_release (SimPool *pool, int unit, SimTime now)
     pool->free_down++;
   else
     put_free (pool, unit);
-}
-
-int32_t
-sim_pool_holder (const SimPool *pool, int unit)
-{
-  g_return_val_if_fail (unit >= 0 && unit < pool->n_units, -1);
-  return pool->holder[unit];
-}
-
-int
-sim_pool_unit_count (const SimPool *pool)
-{
-  return pool->n_units;
-}
-
-bool
-sim_pool_is_down (const SimPool *pool, int unit)
-{
-  return has_bit (pool->down_bits, unit);
 }
 
 void

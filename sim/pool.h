@@ -14,7 +14,26 @@
  * Levels are integrated in whole unit-seconds: in use (held and up) and available (up,
  * and within capacity or held). */
 
-typedef struct SimPool SimPool;
+#define SIM_POOL_WORD_BITS 64
+
+/* The members are the pool's own.  They are visible so that questions are inlined. */
+typedef struct SimPool
+{
+  int capacity;
+  int n_units;     /* units that ever were within capacity */
+  int n_allocated; /* a multiple of SIM_POOL_WORD_BITS */
+  int free_count;
+  int held;
+  int held_down;
+  int free_down;  /* down, not held, within capacity */
+  int first_word; /* no free unit in lower words */
+  uint64_t *free_bits;
+  uint64_t *down_bits;
+  int32_t *holder;
+  SimTime since;
+  int64_t integral_in_use;
+  int64_t integral_available;
+} SimPool;
 
 SimPool *sim_pool_new (void);
 void sim_pool_free (SimPool *pool);
@@ -24,9 +43,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimPool, sim_pool_free)
 void sim_pool_reset (SimPool *pool, int capacity, SimTime now);
 void sim_pool_set_capacity (SimPool *pool, int capacity, SimTime now);
 
-int sim_pool_capacity (const SimPool *pool);
+static inline int
+sim_pool_capacity (const SimPool *pool)
+{
+  return pool->capacity;
+}
+
 /** Returns: units that can be taken now: up, free, within capacity */
-int sim_pool_free_count (const SimPool *pool);
+static inline int
+sim_pool_free_count (const SimPool *pool)
+{
+  return pool->free_count;
+}
+
 /** Returns: units held, whether up or down */
 int sim_pool_held_count (const SimPool *pool);
 /** Returns: held units that are up */
@@ -38,12 +67,27 @@ int sim_pool_take (SimPool *pool, int32_t holder, SimTime now);
 void sim_pool_take_unit (SimPool *pool, int unit, int32_t holder, SimTime now);
 void sim_pool_release (SimPool *pool, int unit, SimTime now);
 /** Returns: who holds @unit, or -1 */
-int32_t sim_pool_holder (const SimPool *pool, int unit);
+static inline int32_t
+sim_pool_holder (const SimPool *pool, int unit)
+{
+  g_return_val_if_fail (unit >= 0 && unit < pool->n_units, -1);
+  return pool->holder[unit];
+}
+
 /** Returns: one more than the highest unit number that was ever within capacity */
-int sim_pool_unit_count (const SimPool *pool);
+static inline int
+sim_pool_unit_count (const SimPool *pool)
+{
+  return pool->n_units;
+}
 
 void sim_pool_set_down (SimPool *pool, int unit, bool is_down, SimTime now);
-bool sim_pool_is_down (const SimPool *pool, int unit);
+
+static inline bool
+sim_pool_is_down (const SimPool *pool, int unit)
+{
+  return pool->down_bits[unit / SIM_POOL_WORD_BITS] >> (unit % SIM_POOL_WORD_BITS) & 1;
+}
 
 /** Brings the integrals up to @now. */
 void sim_pool_integrate (SimPool *pool, SimTime now);

@@ -197,6 +197,26 @@ groups_are_found_in_order_and_others_passed_over (void **state)
   assert_int_equal (model_waiting_list_first (list, 5, &place), 13);
 }
 
+static void
+ranks_and_counts_agree_with_the_keys (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  /* Keys 0, 0, 2, 2, 4, 4, ... in an order that visits all (7919 and 1000 have no common
+   * divisor): rank r has the key 2 (r / 2); those of k or less are 2 (k / 2 + 1). */
+  for (int32_t i = 0; i < 1000; i++)
+    {
+      int32_t slot = i * 7919 % 1000;
+      model_waiting_list_insert (list, slot, slot + 1, (double[]){ slot / 2 * 2 }, 0);
+    }
+  for (int rank = 0; rank < 1000; rank++)
+    assert_near (model_waiting_list_key_at (list, rank), rank / 2 * 2, 0.0);
+  for (int key = 0; key < 1000; key++)
+    assert_int_equal (model_waiting_list_count_until (list, key), 2 * (key / 2 + 1));
+  assert_int_equal (model_waiting_list_count_until (list, -1.0), 0);
+}
+
 int
 main (void)
 {
@@ -207,6 +227,7 @@ main (void)
     cmocka_unit_test (a_slot_may_come_back_with_other_keys_and_number),
     cmocka_unit_test (reset_empties_and_changes_the_number_of_keys),
     cmocka_unit_test (groups_are_found_in_order_and_others_passed_over),
+    cmocka_unit_test (ranks_and_counts_agree_with_the_keys),
     cmocka_unit_test (a_hundred_thousand_agree_with_a_sorted_array),
   };
   return cmocka_run_group_tests_name ("models/waiting-list", tests, NULL, NULL);

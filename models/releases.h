@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Releases: when the lines in use are expected to be free again, in their order. */
+#pragma once
+
+#include "models/run.h"
+
+/* Contract: without call-ahead nobody asks, and nothing is kept.  An estimate holds until
+ * the stage under way is overdue, or model_releases_change() says that something else has
+ * changed; only those that do not hold are computed anew when somebody asks, so that
+ * bookings ahead cost little however many lines there are.  Lines outside capacity are
+ * not expected back. */
+
+void model_releases_init (ModelRun *run);
+void model_releases_clear (ModelRun *run);
+/** Empties the list for a new replication. */
+void model_releases_reset (ModelRun *run);
+
+/** @patient's batch has taken a line. */
+void model_releases_take (ModelRun *run, ModelPatient *patient);
+/** @patient's batch has given its line back. */
+void model_releases_forget (ModelRun *run, ModelPatient *patient);
+/** What @patient's estimate rests on has changed. */
+void model_releases_change (ModelRun *run, ModelPatient *patient);
+/** The capacity has changed: other lines count. */
+void model_releases_rebuild (ModelRun *run);
+
+/** Brings the estimates up to date. Returns: how many lines are expected */
+int model_releases_settle (ModelRun *run);
+/** Returns: how many are expected at or before @time; after settling */
+int model_releases_count_until (const ModelRun *run, SimTime time);
+/** Returns: the expected release of rank @rank, from 0; after settling */
+SimTime model_releases_at (const ModelRun *run, int rank);
