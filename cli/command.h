@@ -69,4 +69,4 @@ CliStatus cli_report_error (const GError *error);
 void cli_warn (const char *message);
 
 extern const CliCommand cli_check, cli_compare, cli_explain, cli_list, cli_plot,
-    cli_report_command, cli_run, cli_sensitivity, cli_sweep, cli_verify;
+    cli_report_command, cli_run, cli_sensitivity, cli_size, cli_sweep, cli_verify;

@@ -20,9 +20,12 @@ is_left_out (const char *name)
 }
 
 char *
-cli_losses_text (const SimCatalogue *catalogue, const SimEstimate *estimates, int most)
+cli_losses_text (const SimCatalogue *catalogue,
+                 const char *group,
+                 const SimEstimate *estimates,
+                 int most)
 {
-  int eligible = sim_catalogue_find_metric (catalogue, "eligible", "all");
+  int eligible = sim_catalogue_find_metric (catalogue, "eligible", group);
   g_autofree bool *is_told = g_new0 (bool, catalogue->n_metrics);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -33,7 +36,7 @@ cli_losses_text (const SimCatalogue *catalogue, const SimEstimate *estimates, in
       int greatest = -1;
 
       for (int m = 0; m < (int) catalogue->n_metrics; m++)
-        if (!is_told[m] && strcmp (catalogue->metrics[m].group, "all") == 0 &&
+        if (!is_told[m] && strcmp (catalogue->metrics[m].group, group) == 0 &&
             !is_left_out (catalogue->metrics[m].name) && estimates[m].mean > 0 &&
             (greatest < 0 || estimates[m].mean > estimates[greatest].mean))
           greatest = m;

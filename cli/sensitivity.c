@@ -160,7 +160,7 @@ print_binding (const Report *report,
 {
   int greatest = find_greatest (report, true);
   int number = find_greatest (report, false);
-  g_autofree char *losses = cli_losses_text (catalogue, estimates, LOSSES_TOLD);
+  g_autofree char *losses = cli_losses_text (catalogue, "all", estimates, LOSSES_TOLD);
 
   if (greatest >= 0)
     print_sentence (
