@@ -39,8 +39,7 @@ make_entries (CliOptions *options, CompareOptions *compare)
     { "baseline", 0, 0, G_OPTION_ARG_STRING, &compare->baseline,
       N_ ("Take differences from this rule (default: the first)"), N_ ("RULE") },
     { "bound", 0, 0, G_OPTION_ARG_STRING, &compare->bound,
-      N_ ("Add what no rule could exceed, knowing the future; WEIGHTS by grade,\n"
-          "A:1,B:0,C:0, may be left out"),
+      N_ ("Add what no rule could exceed (WEIGHTS by grade, A:1,B:0; may be left out)"),
       N_ ("WEIGHTS") },
     { 0 },
   };
