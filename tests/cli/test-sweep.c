@@ -96,6 +96,36 @@ grid_is_full_and_sees_the_same_patients (void **state)
 }
 
 static void
+fate_of_one_variant_has_its_row_in_all (void **state)
+{
+  /* Without failures nobody is lost in culture; the metric is there all the same. */
+  static const char scenario[] =
+      "<scenario format=\"1\" name=\"few\" start=\"2020-01-01\" end=\"2021-01-01\">"
+      "<patients><arrivals per-year=\"80\"/></patients><harvest window=\"31\"/>"
+      "<plant gate=\"line\"><pool id=\"line\" capacity=\"9\"/>"
+      "<stage id=\"culture\" uses=\"line\"><constant value=\"9\"/>"
+      "<fail probability=\"0\"/></stage></plant></scenario>";
+  const char *directory = *state;
+  g_autofree char *path = g_build_filename (directory, "few.xml", NULL);
+  assert_true (g_file_set_contents (path, scenario, -1, NULL));
+  g_auto (ProgramResult) result =
+      program_run (directory, NULL,
+                   "sweep few.xml --vary stage:culture.fail.probability=0,1 -n 4 "
+                   "--format svg --trace 0 --output out");
+  assert_int_equal (result.status, 0);
+  g_auto (GStrv) lines = read_lines (directory, "out/sweep.csv");
+  g_auto (GStrv) none =
+      find_cells ((const char *const *) lines, "0,referral,lost-culture,all,");
+  g_auto (GStrv) all =
+      find_cells ((const char *const *) lines, "1,referral,lost-culture,all,");
+  g_auto (GStrv) eligible =
+      find_cells ((const char *const *) lines, "1,referral,harvested,all,");
+  assert_string_equal (none[6], "0");
+  /* Every batch fails, and nine lines are enough for all 80 patients of nine days. */
+  assert_string_equal (all[6], eligible[6]);
+}
+
+static void
 charts_are_drawn_again_without_simulating (void **state)
 {
   const char *directory = *state;
@@ -161,6 +191,8 @@ main (void)
     cmocka_unit_test_setup_teardown (lines_follow_erlang_b, program_make_folder,
                                      program_remove_folder),
     cmocka_unit_test_setup_teardown (grid_is_full_and_sees_the_same_patients,
+                                     program_make_folder, program_remove_folder),
+    cmocka_unit_test_setup_teardown (fate_of_one_variant_has_its_row_in_all,
                                      program_make_folder, program_remove_folder),
     cmocka_unit_test_setup_teardown (charts_are_drawn_again_without_simulating,
                                      program_make_folder, program_remove_folder),

@@ -152,6 +152,7 @@ parameters_are_listed_with_their_addresses (void **state)
   assert_int_equal (result.status, 0);
   assert_holds (result.out, "pool:line");
   assert_holds (result.out, "harvest.window");
+  assert_holds (result.out, "\nrule ");
 }
 
 static void
