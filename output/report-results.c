@@ -9,9 +9,10 @@
 #include "output/sentences.h"
 
 #define VARIANTS_A_TABLE 4
-#define MOST_VARIANTS    24 /* more are in summary.csv */
+#define FEW_VARIANTS     8  /* more are told in brief: sweeps, sensitivity */
+#define MOST_VARIANTS    60 /* more are in summary.csv */
 #define CHART_HEIGHT     305.0
-#define GANTT_HEIGHT     640.0 /* rows need room */
+#define GANTT_HEIGHT     640.0 /* gantt-patients has many rows */
 
 static const char *const usual[] = {
   "referred",    "eligible",         "harvested",        "infused",
@@ -90,6 +91,71 @@ write_estimates (const OutputReportWriter *writer, size_t first, size_t n)
                      cells->len / (n + 1));
 }
 
+/* The metrics that are told of many variants: the primary ones, else the usual. Returns:
+ * how many */
+static size_t
+brief_metrics (const OutputReportWriter *writer, size_t metrics[VARIANTS_A_TABLE])
+{
+  static const char *const names[] = { "infused-of-referred", "infused-per-year",
+                                       "lost-window", "wasted-products" };
+  const OutputRun *run = writer->report->run;
+  size_t n = 0;
+
+  for (size_t i = 0; i < run->n_primary && n < VARIANTS_A_TABLE; i++)
+    metrics[n++] = (size_t) run->primary[i];
+  for (size_t i = 0; n == 0 && i < G_N_ELEMENTS (names); i++)
+    {
+      int metric =
+          sim_catalogue_find_metric (writer->report->data->catalogue, names[i], "all");
+      if (metric >= 0)
+        metrics[n++] = (size_t) metric;
+    }
+  return n;
+}
+
+/* A row a variant. */
+static void
+write_brief (const OutputReportWriter *writer, size_t shown)
+{
+  const OutputChartData *data = writer->report->data;
+  size_t metrics[VARIANTS_A_TABLE];
+  size_t n = brief_metrics (writer, metrics);
+  OutputFlowColumn columns[VARIANTS_A_TABLE + 1] = {
+    { output_word (writer->language, "Variant"), 0.36, OUTPUT_ALIGN_START }
+  };
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+
+  for (size_t c = 0; c < n; c++)
+    {
+      g_ptr_array_add (
+          titles, metric_label (writer->language, &data->catalogue->metrics[metrics[c]]));
+      columns[c + 1] = (OutputFlowColumn){ g_ptr_array_index (titles, c),
+                                           0.64 / (double) n, OUTPUT_ALIGN_END };
+    }
+  for (size_t v = 0; v < shown; v++)
+    {
+      g_ptr_array_add (cells, g_strdup (output_report_variant (writer, v)));
+      for (size_t c = 0; c < n; c++)
+        g_ptr_array_add (
+            cells, output_report_estimate (writer, &data->catalogue->metrics[metrics[c]],
+                                           &data->variants[v].estimates[metrics[c]]));
+    }
+  output_flow_table (writer->flow, columns, n + 1, (const char *const *) cells->pdata,
+                     shown);
+}
+
+/* Charts that show every variant by name would be unreadable with many. */
+static bool
+is_chart_wanted (const OutputChart *chart, const OutputChartData *data)
+{
+  static const char *const of_few[] = { "fates", "equity" };
+
+  return strcmp (chart->name, "comparison") != 0 && chart->has_data (data) &&
+         (data->n_variants <= FEW_VARIANTS ||
+          !is_in (chart->name, of_few, G_N_ELEMENTS (of_few)));
+}
+
 static void
 say_intervals (const OutputReportWriter *writer)
 {
@@ -124,7 +190,8 @@ write_chart (const OutputReportWriter *writer, const OutputChart *chart)
     data.caption.rule = data.variants[0].label;
 
   /* Heading and figure stand on one page. */
-  double height = chart->scope == OUTPUT_SCOPE_TRACE ? GANTT_HEIGHT : CHART_HEIGHT;
+  bool has_rows = strcmp (chart->name, "gantt-patients") == 0;
+  double height = has_rows ? GANTT_HEIGHT : CHART_HEIGHT;
   OutputRect probe = output_flow_room (writer->flow, height + 45.0);
   output_flow_give_back (writer->flow, probe.height);
   output_flow_heading (writer->flow, 2, output_word (writer->language, chart->heading));
@@ -147,7 +214,9 @@ output_report_write_results (const OutputReportWriter *writer)
   const OutputChart *charts = output_charts (&n_charts);
 
   output_flow_heading (writer->flow, 1, output_word (writer->language, "Results"));
-  for (size_t v = 0; v < shown; v += VARIANTS_A_TABLE)
+  if (shown > FEW_VARIANTS)
+    write_brief (writer, shown);
+  for (size_t v = 0; shown <= FEW_VARIANTS && v < shown; v += VARIANTS_A_TABLE)
     write_estimates (writer, v, MIN (shown - v, VARIANTS_A_TABLE));
   say_intervals (writer);
   if (shown < data->n_variants)
@@ -155,7 +224,7 @@ output_report_write_results (const OutputReportWriter *writer)
         writer->flow,
         output_word (writer->language, "The other variants are in summary.csv."));
   for (size_t i = 0; i < n_charts; i++)
-    if (strcmp (charts[i].name, "comparison") != 0 && charts[i].has_data (data))
+    if (is_chart_wanted (&charts[i], data))
       write_chart (writer, &charts[i]);
 }
 
@@ -182,7 +251,11 @@ output_report_write_comparison (const OutputReportWriter *writer)
                      "luck as the baseline, '{baseline}'; differences are taken "
                      "replication by replication.",
                      "baseline", output_report_variant (writer, (size_t) data->baseline));
-  for (size_t v = 0; v < data->n_variants; v++)
+  if (data->n_variants > FEW_VARIANTS)
+    output_flow_paragraph (
+        writer->flow,
+        output_word (writer->language, "All differences are in comparison.csv."));
+  for (size_t v = 0; data->n_variants <= FEW_VARIANTS && v < data->n_variants; v++)
     {
       if ((int) v == data->baseline)
         continue;
@@ -205,90 +278,4 @@ output_report_write_comparison (const OutputReportWriter *writer)
                    "values adjusted by Holm's method; all others are exploratory."));
   if (chart->has_data (data))
     write_chart (writer, chart);
-}
-
-void
-output_report_write_measures (const OutputReportWriter *writer)
-{
-  static const char *const kinds[] = {
-    [SIM_METRIC_MEAN] = "mean, Student-t",
-    [SIM_METRIC_RATIO] = "ratio of sums, jackknife",
-    [SIM_METRIC_QUANTILE] = "pooled quantile, jackknife",
-  };
-  OutputLanguage language = writer->language;
-  const SimCatalogue *catalogue = writer->report->data->catalogue;
-  const OutputFlowColumn columns[] = {
-    { output_word (language, "Measure"), 0.3, OUTPUT_ALIGN_START },
-    { output_word (language, "Name in tables"), 0.22, OUTPUT_ALIGN_START },
-    { output_word (language, "Unit"), 0.12, OUTPUT_ALIGN_START },
-    { output_word (language, "Estimate and interval"), 0.36, OUTPUT_ALIGN_START },
-  };
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-
-  output_flow_heading (writer->flow, 1, output_word (language, "Measures"));
-  for (size_t m = 0; m < catalogue->n_metrics; m++)
-    {
-      const SimMetric *metric = &catalogue->metrics[m];
-      if (strcmp (metric->group, "all") != 0)
-        continue;
-      g_ptr_array_add (cells, output_word_metric (language, metric->name));
-      g_ptr_array_add (cells, g_strdup (metric->name));
-      g_ptr_array_add (cells, g_strdup (output_word_unit (language, metric->unit)));
-      g_ptr_array_add (cells, g_strdup (output_word (language, kinds[metric->kind])));
-    }
-  output_flow_table (writer->flow, columns, G_N_ELEMENTS (columns),
-                     (const char *const *) cells->pdata,
-                     cells->len / G_N_ELEMENTS (columns));
-}
-
-void
-output_report_write_oracles (const OutputReportWriter *writer)
-{
-  OutputLanguage language = writer->language;
-  const OutputReport *report = writer->report;
-  const OutputFlowColumn columns[] = {
-    { output_word (language, "Queue"), 0.2, OUTPUT_ALIGN_START },
-    { output_word (language, "Model"), 0.14, OUTPUT_ALIGN_START },
-    { output_word (language, "Measure"), 0.22, OUTPUT_ALIGN_START },
-    { output_word (language, "Closed form"), 0.12, OUTPUT_ALIGN_END },
-    { output_word (language, "Simulated"), 0.12, OUTPUT_ALIGN_END },
-    { output_word (language, "z"), 0.08, OUTPUT_ALIGN_END },
-    { "", 0.12, OUTPUT_ALIGN_END },
-  };
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-  size_t n_agree = 0;
-
-  output_flow_heading (
-      writer->flow, 1,
-      output_word (language, "Appendix: the program against textbook queues"));
-  if (report->oracles == NULL)
-    {
-      output_flow_paragraph (
-          writer->flow, output_word (language, "Left out here: 'day31 verify' prints the "
-                                               "table."));
-      return;
-    }
-  for (size_t i = 0; i < report->n_oracles; i++)
-    {
-      const OutputOracle *oracle = &report->oracles[i];
-      n_agree += oracle->agrees;
-      g_ptr_array_add (cells, g_strdup (oracle->scenario));
-      g_ptr_array_add (cells, g_strdup (oracle->model));
-      g_ptr_array_add (cells, g_strdup (oracle->metric));
-      g_ptr_array_add (cells, output_number (oracle->expected, 5));
-      g_ptr_array_add (cells, output_number (oracle->estimate, 5));
-      g_ptr_array_add (cells, output_number (oracle->z, 2));
-      g_ptr_array_add (cells, g_strdup (output_word (
-                                  language, oracle->agrees ? "agrees" : "DIFFERS")));
-    }
-  g_autofree char *n = g_strdup_printf ("%" G_GSIZE_FORMAT, n_agree);
-  g_autofree char *all = g_strdup_printf ("%" G_GSIZE_FORMAT, report->n_oracles);
-  g_autofree char *limit = output_number (report->z_limit, 0);
-  output_report_say (writer,
-                     "day31 {version}: {n} of {all} cases agree with their closed form "
-                     "within {limit} standard errors. z is the difference in standard "
-                     "errors.",
-                     "version", report->run->version, "n", n, "all", all, "limit", limit);
-  output_flow_table (writer->flow, columns, G_N_ELEMENTS (columns),
-                     (const char *const *) cells->pdata, report->n_oracles);
 }

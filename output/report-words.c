@@ -52,6 +52,8 @@ static const struct
     "の平均。" },
   { "The other variants are in summary.csv.", "その他の条件はsummary.csvにある。" },
   { "Comparison", "比較" },
+  { "Variant", "条件" },
+  { "All differences are in comparison.csv.", "すべての差はcomparison.csvにある。" },
   { "Every variant was simulated for the same patients with the same "
     "luck as the baseline, '{baseline}'; differences are taken "
     "replication by replication.",

@@ -137,6 +137,17 @@ comparisons_are_laid_out_without_a_fault (void **state)
   assert_int_equal (draw_everything (folder, "c", "early-supply, compare"), 0);
 }
 
+/* Many variants are told in brief, in charts and report. */
+static void
+sweeps_are_laid_out_without_a_fault (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder, "sweep @scenarios/early-supply.xml -n 2 -q -o s --format svg "
+                         "--vary pool:line=4..8:1 --vary rule=fcfs,ais-a-first");
+  assert_int_equal (draw_everything (folder, "s", "early-supply, sweep"), 0);
+}
+
 /* One replication has no interval; nobody at all has nothing to draw. */
 static void
 odd_results_are_laid_out_without_a_fault (void **state)
@@ -221,6 +232,7 @@ main (int argc, char **argv)
   const struct CMUnitTest tests[] = {
     unit_test_in_folder (shipped_scenarios_are_laid_out_without_a_fault),
     unit_test_in_folder (comparisons_are_laid_out_without_a_fault),
+    unit_test_in_folder (sweeps_are_laid_out_without_a_fault),
     unit_test_in_folder (odd_results_are_laid_out_without_a_fault),
     unit_test_in_folder (table_6_keeps_its_layout),
   };
