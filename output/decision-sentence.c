@@ -196,8 +196,11 @@ output_decision_booked (const SimTrace *trace,
       g_string_append (text, next);
     }
   else
-    g_string_append (text, in (language, "; nobody else could have been booked",
-                               "。他に予約できる症例はなかった"));
+    g_string_append (text, decision->feasible > 1
+                               ? in (language, "; the rule allowed nobody else",
+                                     "。他はルールにより予約できなかった")
+                               : in (language, "; nobody else could have been booked",
+                                     "。他に予約できる症例はなかった"));
   g_string_append (text, in (language, ".", "。"));
   return g_strdup (text->str);
 }
