@@ -265,7 +265,7 @@ model_run_schedule (ModelRun *run,
                     const ModelPatient *patient)
 {
   sim_event_queue_schedule (run->queue, time, phase, event, model_run_slot (run, patient),
-                            patient->stamp, 0);
+                            patient->stamp, (uint32_t) patient->batch);
 }
 
 static inline SimBlock
@@ -308,6 +308,17 @@ model_run_duration (const SimDistribution *distribution, uint64_t word)
     return 0;
   return sim_time_from_days (
       sim_distribution_quantile (distribution, sim_uniform (word)));
+}
+
+/** Returns: what is left, in whole seconds, of a duration that has already taken
+ * @elapsed; 0 where there is no distribution */
+static inline SimTime
+model_run_residual (const SimDistribution *distribution, SimTime elapsed, uint64_t word)
+{
+  if (distribution == NULL)
+    return 0;
+  return sim_time_from_days (sim_distribution_residual (
+      distribution, sim_time_to_days (elapsed), sim_uniform (word)));
 }
 
 /** Ends @patient's path: gives everything back, counts the fate, frees the slot. */

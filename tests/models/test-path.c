@@ -511,6 +511,25 @@ a_failed_batch_is_remade_while_the_window_is_open (void **state)
 }
 
 static void
+the_marrow_of_a_remake_arrives_like_the_first (void **state)
+{
+  (void) state;
+  /* A day on the way, 10 days of culture that fails: the first batch ends at 11, the
+   * remake is harvested then and ends at 22. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO ("<sites><site id='s' share='1'><transport><constant value='1'/>"
+                     "</transport></site></sites>" TEST_PATIENTS TEST_WINDOW
+                     "<plant gate='line'><pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line'><constant value='10'/>"
+                     "<fail probability='1'/></stage>"
+                     "<remake attempts='1' blood='1'/></plant>"),
+      "id,injured\np,0\n");
+  assert_fate (run, "p", "culture");
+  assert_day (run, "p", "harvested", 11);
+  assert_day (run, "p", "left", 22);
+}
+
+static void
 a_remake_asks_for_its_share_of_the_blood_anew (void **state)
 {
   (void) state;
@@ -628,6 +647,7 @@ main (void)
     cmocka_unit_test (products_expire_and_protocols_end),
     cmocka_unit_test (a_batch_that_takes_longer_than_expected_may_be_too_late),
     cmocka_unit_test (a_failed_batch_is_remade_while_the_window_is_open),
+    cmocka_unit_test (the_marrow_of_a_remake_arrives_like_the_first),
     cmocka_unit_test (a_remake_asks_for_its_share_of_the_blood_anew),
     cmocka_unit_test (a_yield_under_the_least_dose_is_out_of_specification),
     cmocka_unit_test (given_days_of_a_trace_are_the_earliest_and_share_the_blood),
