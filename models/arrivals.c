@@ -145,8 +145,8 @@ model_arrivals_start (ModelRun *run)
   schedule_next (run);
 }
 
-static ModelPatient *
-new_patient (ModelRun *run)
+ModelPatient *
+model_arrivals_new_patient (ModelRun *run)
 {
   int32_t slot = run->free_slot;
   if (slot >= 0)
@@ -167,6 +167,7 @@ new_patient (ModelRun *run)
     .state = MODEL_STATE_REFERRING,
     .sex = -1,
     .row = -1,
+    .listed = -1,
     .line = -1,
     .trace_row = -1,
     .age = NAN,
@@ -271,15 +272,12 @@ draw_grade_and_site (ModelRun *run,
   patient->site = site;
 }
 
-/* The guide's window, the patient's own where a share is given some days more, and the
- * event of its closing.  It is for the waiting alone, but injuries come in the order of
- * their windows, and referrals do not. */
-static void
-set_window (ModelRun *run, ModelPatient *patient)
+SimTime
+model_arrivals_set_window (ModelRun *run, ModelPatient *patient)
 {
   const ScenarioHarvest *harvest = &run->scenario->harvest;
   if (!run->has_window)
-    return;
+    return SIM_TIME_NEVER;
   if (harvest->counts_dates)
     patient->deadline =
         (sim_time_day (patient->injured) + 1) * SIM_DAY + run->window_delay - SIM_SECOND;
@@ -293,7 +291,17 @@ set_window (ModelRun *run, ModelPatient *patient)
         patient->window_last += sim_time_from_days (harvest->tolerance_days);
     }
   /* Dates: the window closes at the midnight behind its last second. */
-  SimTime closes = patient->window_last + (harvest->counts_dates ? SIM_SECOND : 0);
+  return patient->window_last + (harvest->counts_dates ? SIM_SECOND : 0);
+}
+
+/* The event of the window's closing is for the waiting alone, but injuries come in the
+ * order of their windows, and referrals do not. */
+static void
+open_window (ModelRun *run, ModelPatient *patient)
+{
+  SimTime closes = model_arrivals_set_window (run, patient);
+  if (closes == SIM_TIME_NEVER)
+    return;
   sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_WINDOW, closes,
                                      SIM_PHASE_EXPIRY, MODEL_EVENT_WINDOW,
                                      model_run_slot (run, patient), patient->stamp);
@@ -316,12 +324,30 @@ profile_row (const ModelRun *run, double u)
 }
 
 void
+model_arrivals_draw_person (ModelRun *run,
+                            ModelPatient *patient,
+                            const ScenarioTraceRow *row,
+                            const SimBlock *block)
+{
+  const ScenarioPatients *patients = &run->scenario->patients;
+  draw_grade_and_site (run, patient, row, block);
+  if (patients->has_sex || patients->age != NULL || patients->weight[0] != NULL ||
+      patients->haemoglobin[0] != NULL || row != NULL)
+    draw_body (run, patient, row);
+  if (patients->profile != NULL && patients->arrivals.kind != SCENARIO_ARRIVALS_TRACE)
+    {
+      SimBlock pick = model_run_block (run, patient, MODEL_PURPOSE_PROFILE, 0);
+      patient->row = profile_row (run, sim_uniform (pick.word[0]));
+    }
+}
+
+void
 model_arrivals_event (ModelRun *run)
 {
   const Scenario *scenario = run->scenario;
   const ScenarioPatients *patients = &scenario->patients;
   const ScenarioTraceRow *row = NULL;
-  ModelPatient *patient = new_patient (run);
+  ModelPatient *patient = model_arrivals_new_patient (run);
   patient->injured = run->now;
   bool is_trace = patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE;
   if (is_trace)
@@ -334,17 +360,9 @@ model_arrivals_event (ModelRun *run)
   run->cohort_open += patient->is_cohort;
 
   SimBlock block = run->next_block;
-  draw_grade_and_site (run, patient, row, &block);
-  if (patients->has_sex || patients->age != NULL || patients->weight[0] != NULL ||
-      patients->haemoglobin[0] != NULL || row != NULL)
-    draw_body (run, patient, row);
-  if (patients->profile != NULL && !is_trace)
-    {
-      SimBlock pick = model_run_block (run, patient, MODEL_PURPOSE_PROFILE, 0);
-      patient->row = profile_row (run, sim_uniform (pick.word[0]));
-    }
-  set_window (run, patient);
-  model_natural_course_draw (run, patient);
+  model_arrivals_draw_person (run, patient, row, &block);
+  open_window (run, patient);
+  model_natural_course_draw (run, patient, 0.0);
 
   SimTime referral = run->now;
   if (row != NULL && !isnan (row->referred))

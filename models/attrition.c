@@ -13,7 +13,9 @@ model_attrition_time (const ModelRun *run, const ModelPatient *patient)
   double seconds = -log (sim_uniform (block.word[0])) / run->hazard;
   if (!(seconds < 1e15))
     return SIM_TIME_NEVER;
-  return patient->eligible + (SimTime) llround (seconds);
+  /* Rates do not age: who was listed as eligible has them from the start on. */
+  SimTime from = patient->listed >= 0 ? MAX (patient->eligible, 0) : patient->eligible;
+  return from + (SimTime) llround (seconds);
 }
 
 void

@@ -520,6 +520,63 @@ model_blood_begin_remake (ModelRun *run, ModelPatient *patient)
   patient->blood_ml = (1.0 - run->scenario->plant.remake_blood) * blood->total_ml;
 }
 
+/* The first haemoglobin of whom the draws have brought to @now's value: each draw and the
+ * recovery since undone, the greatest on the way, for recovery stops at the first value.
+ */
+static double
+first_haemoglobin (const ModelRun *run,
+                   const ModelPatient *patient,
+                   const SimTime *draws,
+                   int n_draws,
+                   double volume)
+{
+  const ScenarioBlood *blood = run->scenario->blood;
+  double haemoglobin = patient->haemoglobin_first, greatest = haemoglobin;
+  SimTime at = run->now;
+  for (int i = n_draws - 1; i >= 0; i--)
+    {
+      haemoglobin -= blood->haemoglobin_per_day * sim_time_to_days (at - draws[i]);
+      haemoglobin /= 1.0 - fall (1.0, volume, patient->weight);
+      greatest = fmax (greatest, haemoglobin);
+      at = draws[i];
+    }
+  return greatest;
+}
+
+void
+model_blood_resume (ModelRun *run,
+                    ModelPatient *patient,
+                    const SimTime *draws,
+                    int n_draws,
+                    double blood_ml,
+                    bool is_haemoglobin_known)
+{
+  const ScenarioBlood *blood = run->scenario->blood;
+  if (blood == NULL || n_draws == 0)
+    return;
+  double limit = draw_limit (blood, patient->weight, patient->draw_volume);
+  if (isnan (blood_ml))
+    blood_ml = n_draws >= blood->max_draws ? blood->total_ml : limit * n_draws;
+  blood_ml = fmin (blood_ml, blood->total_ml);
+  double volume = blood_ml / n_draws;
+  double first = patient->haemoglobin_first;
+  if (is_haemoglobin_known)
+    first = first_haemoglobin (run, patient, draws, n_draws, volume);
+  for (int i = 0; i < n_draws; i++)
+    {
+      patient->drawn_at[i] = draws[i];
+      if (is_haemoglobin_known)
+        continue;
+      double haemoglobin = model_patient_haemoglobin_at (patient, blood, draws[i]);
+      patient->haemoglobin = haemoglobin - fall (haemoglobin, volume, patient->weight);
+      patient->haemoglobin_at = draws[i];
+    }
+  patient->haemoglobin_first = first;
+  patient->draws = patient->draws_all = patient->next_offset = (int8_t) n_draws;
+  patient->last_draw = draws[n_draws - 1];
+  patient->blood_ml = patient->blood_taken_ml = blood_ml;
+}
+
 bool
 model_blood_has_serum (const ModelRun *run, const ModelPatient *patient, double share)
 {

@@ -194,6 +194,56 @@ count_chance (ModelRun *run, const ModelPatient *patient, int fate)
     }
 }
 
+/* When the decision comes that a listed patient's state waits for: eligibility, booking,
+ * harvest or infusion; the end, where it never comes. */
+static SimTime
+decision_of (const ModelPatient *patient)
+{
+  SimTime at = patient->infused;
+  switch (patient->state_first)
+    {
+    case MODEL_STATE_REFERRING:
+    case MODEL_STATE_SCREENING:
+      at = patient->eligible;
+      break;
+    case MODEL_STATE_WAITING:
+      at = patient->booked;
+      break;
+    case MODEL_STATE_BOOKED:
+      if (patient->harvests > 0)
+        at = patient->last_harvest;
+      break;
+    default:
+      break;
+    }
+  return at != SIM_TIME_NEVER ? at : patient->left;
+}
+
+static void
+count_listed (ModelRun *run, const ModelPatient *patient, int fate)
+{
+  const ModelMeasures *measures = run->measures;
+  double *columns = run->record->columns + measures->column_listed +
+                    patient->listed * (MODEL_LISTED_FATES + measures->n_fates);
+  SimHistogram *histograms = run->record->histograms + measures->histogram_listed +
+                             patient->listed * MODEL_N_LISTED_TIMES;
+  columns[MODEL_LISTED_HARVESTED] = patient->harvests > 0;
+  columns[MODEL_LISTED_INJURED] = sim_time_to_days (patient->injured);
+  columns[MODEL_LISTED_FATES + fate] = 1.0;
+  sim_histogram_add (&histograms[MODEL_LISTED_DECISION_DAY],
+                     decision_of (patient) - patient->injured);
+  if (patient->harvests > 0)
+    sim_histogram_add (&histograms[MODEL_LISTED_HARVEST_DAY],
+                       patient->last_harvest - patient->injured);
+  if (fate == MODEL_FATE_INFUSED)
+    sim_histogram_add (&histograms[MODEL_LISTED_INFUSION_DAY],
+                       patient->infused - patient->injured);
+  static const double probabilities[] = { 0.1, 0.5, 0.9 };
+  for (int t = 0; t < MODEL_N_LISTED_TIMES; t++)
+    sim_histogram_quantiles (&histograms[t], probabilities, 3,
+                             columns + MODEL_LISTED_QUANTILES + 3 * t);
+}
+
 void
 model_measures_count (ModelRun *run, const ModelPatient *patient, int fate)
 {
@@ -219,6 +269,8 @@ model_measures_count (ModelRun *run, const ModelPatient *patient, int fate)
     if (is_in_own_group (run, patient, i))
       count_in_cell (run, patient, fate, measures->cell_own + (int) i);
   count_chance (run, patient, fate);
+  if (patient->listed >= 0)
+    count_listed (run, patient, fate);
 }
 
 void

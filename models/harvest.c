@@ -206,6 +206,73 @@ send_marrow (ModelRun *run, ModelPatient *patient)
 }
 
 void
+model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  model_blood_start_eligible (run, patient);
+  SimTime earliest = MAX (run->now, model_site_from_date (site, planned));
+  ModelPlan plan;
+  plan.harvest_at = model_site_next_appointment (site, site->harvests, earliest);
+  if (plan.harvest_at > patient->window_last ||
+      !model_blood_plan (run, patient, plan.harvest_at, run->now, &plan))
+    {
+      ModelObstacle obstacle =
+          model_harvest_plan (run, patient, earliest, run->now, INT64_MIN, &plan);
+      if (obstacle != MODEL_OBSTACLE_NONE)
+        {
+          model_run_leave (run, patient, model_harvest_window_fate (obstacle));
+          return;
+        }
+    }
+  else
+    {
+      SimTime arrives = plan.harvest_at + site->mean_transport;
+      plan.arrival = model_plant_next_intake (run, arrives, &plan.intake_day);
+      if (run->intake != NULL &&
+          !sim_appointments_has_room (run->intake, plan.intake_day))
+        plan.intake_day = sim_appointments_next_day (run->intake, plan.intake_day);
+    }
+  model_harvest_book (run, patient, &plan);
+  if (plan.harvest_at == run->now)
+    model_run_schedule (run, run->now, SIM_PHASE_APPOINTMENT, MODEL_EVENT_HARVEST,
+                        patient);
+}
+
+void
+model_harvest_resume (ModelRun *run, ModelPatient *patient)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  patient->state = MODEL_STATE_MARROW;
+  run->marrows += patient->has_booking;
+  double expires = site->site->transport_expires_days;
+  if (!isnan (expires))
+    {
+      SimTime at = patient->harvested + sim_time_from_days (expires);
+      if (at < run->now)
+        {
+          model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
+          return;
+        }
+      model_run_schedule (run, at, SIM_PHASE_EXPIRY, MODEL_EVENT_MARROW_EXPIRES, patient);
+    }
+  if (run->intake != NULL)
+    {
+      SimTime expected = MAX (run->now, patient->harvested + site->mean_transport);
+      int64_t day;
+      model_plant_next_intake (run, expected, &day);
+      patient->intake_day = sim_appointments_next_day (run->intake, day);
+      sim_appointments_take (run->intake, patient->intake_day);
+    }
+  SimBlock block =
+      model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+  SimTime left = model_run_residual (site->site->transport, run->now - patient->harvested,
+                                     block.word[0]);
+  model_run_schedule (run, run->now + left, SIM_PHASE_COMPLETION,
+                      MODEL_EVENT_MARROW_ARRIVES, patient);
+  model_blood_continue (run, patient);
+}
+
+void
 model_harvest_event (ModelRun *run, ModelPatient *patient)
 {
   if (patient->state != MODEL_STATE_BOOKED || patient->harvest_at != run->now)

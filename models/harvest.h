@@ -46,5 +46,15 @@ void model_harvest_move (ModelRun *run,
 /** The harvest's hour has come. */
 void model_harvest_event (ModelRun *run, ModelPatient *patient);
 
+/**
+ * model_harvest_keep:
+ * Makes the appointments of a patient of the <initial> list who is booked for @planned:
+ * on that day, or on the next with everything there; where the window has none left the
+ * patient leaves.
+ */
+void model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned);
+/** The marrow of a patient of the <initial> list, harvested before now, is on its way. */
+void model_harvest_resume (ModelRun *run, ModelPatient *patient);
+
 /** Returns: the fate of a window that closed because of @obstacle */
 ModelFate model_harvest_window_fate (ModelObstacle obstacle);

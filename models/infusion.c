@@ -44,6 +44,19 @@ model_infusion_release (ModelRun *run, ModelPatient *patient)
     model_infusion_arrives (run, patient);
 }
 
+void
+model_infusion_resume (ModelRun *run, ModelPatient *patient, SimTime released)
+{
+  patient->released = released;
+  patient->state = MODEL_STATE_PRODUCT;
+  SimBlock block =
+      model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+  SimTime left = model_run_residual (run->scenario->infusion.transport,
+                                     run->now - released, block.word[3]);
+  model_run_schedule (run, run->now + left, SIM_PHASE_COMPLETION,
+                      MODEL_EVENT_PRODUCT_ARRIVES, patient);
+}
+
 /* The day that the patient's row gives, as the earliest; INT64_MIN if none. */
 static SimTime
 given_infusion (const ModelRun *run, const ModelPatient *patient)

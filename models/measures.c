@@ -85,6 +85,14 @@ find_known (const Scenario *scenario)
         known.has_sex |= row->sex >= 0;
         known.has_age |= !isnan (row->age);
       }
+  for (size_t i = 0; i < scenario->n_initial; i++)
+    {
+      const ScenarioInitialRow *row = &scenario->initial[i];
+      if (row->grade >= 0)
+        greatest = MAX (greatest, MAX (row->grade, SCENARIO_GRADE_C));
+      known.has_sex |= row->sex >= 0;
+      known.has_age |= !isnan (row->age);
+    }
   known.n_grades = greatest + 1;
   return known;
 }
@@ -355,6 +363,59 @@ add_cell (ModelMeasures *measures, const Scenario *scenario, const char *group, 
   add_outcome (&cell);
 }
 
+/* What becomes of one patient of the list. */
+static void
+add_listed (ModelMeasures *measures, const Scenario *scenario, int index)
+{
+  static const struct
+  {
+    const char *name, *summary;
+  } listed_times[MODEL_N_LISTED_TIMES] = {
+    { "harvest-day", "day of the harvest since the injury" },
+    { "infusion-day", "day of the infusion since the injury" },
+    { "decision-day", "day of the patient's next decision since the injury" },
+  };
+  static const struct
+  {
+    const char *suffix;
+    double probability;
+  } quantiles[] = { { "p10", 0.1 }, { "p50", 0.5 }, { "p90", 0.9 } };
+  g_autofree char *group =
+      g_strconcat (MODEL_LISTED_GROUP, scenario->initial[index].id, NULL);
+  int stride = MODEL_LISTED_FATES + measures->n_fates;
+  Cell cell = { measures, scenario, group, measures->column_listed + index * stride, 0 };
+  add_mean (&cell, "harvested", "1", "chance of a harvest", MODEL_LISTED_HARVESTED);
+  add_mean (&cell, "injury", "days", "day of the injury since the start",
+            MODEL_LISTED_INJURED);
+  for (int t = 0; t < MODEL_N_LISTED_TIMES; t++)
+    for (int q = 0; q < 3; q++)
+      {
+        g_autofree char *name =
+            g_strconcat (listed_times[t].name, ".", quantiles[q].suffix, NULL);
+        SimMetric metric = { .name = name,
+                             .group = group,
+                             .unit = (char *) "days",
+                             .summary = (char *) listed_times[t].summary,
+                             .kind = SIM_METRIC_QUANTILE,
+                             .column = cell.base + MODEL_LISTED_QUANTILES + 3 * t + q,
+                             .denominator = -1,
+                             .histogram = measures->histogram_listed +
+                                          index * MODEL_N_LISTED_TIMES + t,
+                             .probability = quantiles[q].probability };
+        sim_catalogue_add_metric (measures->catalogue, &metric);
+      }
+  for (int fate = MODEL_FATE_INFUSED; fate < measures->n_fates; fate++)
+    {
+      g_autofree char *name = model_fate_name (scenario, fate);
+      g_autofree char *metric = fate == MODEL_FATE_INFUSED
+                                    ? g_strdup (name)
+                                    : g_strconcat ("lost-", name, NULL);
+      if (fate == MODEL_FATE_INFUSED || measures->has_fate[fate])
+        add_mean (&cell, metric, "1", "chance that the path ends so",
+                  MODEL_LISTED_FATES + fate);
+    }
+}
+
 static void
 add_global (ModelMeasures *measures,
             const char *name,
@@ -578,9 +639,14 @@ model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
   measures->column_global = cells * measures->stride;
   measures->column_pools = measures->column_global + MODEL_N_GLOBALS;
   int n_columns = measures->column_pools + 2 * (int) scenario->plant.n_pools;
+  measures->n_listed = (int) scenario->n_initial;
+  measures->column_listed = n_columns;
+  measures->histogram_listed = cells * MODEL_N_TIMES;
+  n_columns += measures->n_listed * (MODEL_LISTED_FATES + measures->n_fates);
   for (int i = 0; i < n_columns; i++)
     sim_catalogue_add_column (measures->catalogue);
-  for (int i = 0; i < cells * MODEL_N_TIMES; i++)
+  for (int i = 0; i < cells * MODEL_N_TIMES + measures->n_listed * MODEL_N_LISTED_TIMES;
+       i++)
     sim_catalogue_add_histogram (measures->catalogue);
 
   add_cell (measures, scenario, "all", MODEL_CELL_ALL);
@@ -606,6 +672,8 @@ model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
     add_cell (measures, scenario, bands[band], measures->cell_age + band);
   for (size_t i = 0; i < scenario->n_groups; i++)
     add_cell (measures, scenario, scenario->groups[i].id, measures->cell_own + (int) i);
+  for (int i = 0; i < measures->n_listed; i++)
+    add_listed (measures, scenario, i);
   add_all_series (measures, scenario);
   return measures;
 }

@@ -96,7 +96,31 @@ typedef struct
   int series_levels;    /* waiting, then in-use and capacity of each pool */
   int series_chance;    /* harvest-chance: [group][day] */
   int n_chance_days;
+  int n_listed;      /* of the <initial> list, each with columns and times of its own */
+  int column_listed; /* MODEL_LISTED_FATES + n_fates of them a patient */
+  int histogram_listed; /* MODEL_N_LISTED_TIMES of them a patient */
 } ModelMeasures;
+
+/* Times of a listed patient, since the injury. */
+enum
+{
+  MODEL_LISTED_HARVEST_DAY,
+  MODEL_LISTED_INFUSION_DAY,
+  MODEL_LISTED_DECISION_DAY,
+  MODEL_N_LISTED_TIMES,
+};
+
+/* The columns of a listed patient. */
+enum
+{
+  MODEL_LISTED_HARVESTED,
+  MODEL_LISTED_INJURED,   /* day since the start */
+  MODEL_LISTED_QUANTILES, /* p10 p50 p90 of each time */
+  MODEL_LISTED_FATES = MODEL_LISTED_QUANTILES + 3 * MODEL_N_LISTED_TIMES, /* one a fate */
+};
+
+/* The group of a listed patient's metrics is this and the id. */
+#define MODEL_LISTED_GROUP "patient:"
 
 enum
 {

@@ -61,13 +61,13 @@ grade_after (const Scenario *scenario, int grade, double day, double u)
 }
 
 void
-model_natural_course_draw (const ModelRun *run, ModelPatient *patient)
+model_natural_course_draw (const ModelRun *run, ModelPatient *patient, double from_day)
 {
   patient->n_changes = 0;
   if (run->scenario->n_improvements == 0 || patient->grade_injury == MODEL_GRADE_NONE)
     return;
   int grade = patient->grade_injury;
-  double day = 0.0;
+  double day = from_day;
   SimBlock block = { { 0 } };
   for (int i = 0; i < MODEL_MAX_GRADE_CHANGES; i++)
     {

@@ -8,8 +8,10 @@
  * The course of a patient is drawn whole at the injury, so it is the same under every
  * rule. */
 
-/** Draws @patient's changes of grade from injury on into the patient. */
-void model_natural_course_draw (const ModelRun *run, ModelPatient *patient);
+/** Draws @patient's changes of grade after @from_day, in days since injury, into the
+ * patient; grade_injury is the grade until the first of them. */
+void
+model_natural_course_draw (const ModelRun *run, ModelPatient *patient, double from_day);
 
 /**
  * model_natural_course_chances:

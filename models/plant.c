@@ -552,6 +552,47 @@ start_stage (ModelRun *run, ModelPatient *patient)
   return true;
 }
 
+void
+model_plant_take_units (ModelRun *run, ModelPatient *patient, int stage, int line)
+{
+  int32_t slot = (int32_t) model_run_slot (run, patient);
+  int32_t *units = units_of (run, patient);
+  patient->stage = (int8_t) stage;
+  patient->held = run->scenario->plant.stages[stage].uses;
+  for (uint64_t mask = patient->held; mask != 0; mask &= mask - 1)
+    {
+      int pool = __builtin_ctzll (mask);
+      if (pool == run->gate && line >= 0)
+        {
+          sim_pool_take_unit (run->pools[pool].pool, line, slot, run->now);
+          units[pool] = line;
+        }
+      else
+        units[pool] = sim_pool_take (run->pools[pool].pool, slot, run->now);
+      if (pool == run->gate)
+        {
+          patient->line = units[pool];
+          model_releases_take (run, patient);
+        }
+    }
+}
+
+void
+model_plant_resume (ModelRun *run, ModelPatient *patient, SimTime began)
+{
+  const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
+  patient->state = MODEL_STATE_CULTURE;
+  patient->stage_began = began;
+  if (patient->stage == 0)
+    patient->cultured = began;
+  if (run->stages[patient->stage].uses_gate)
+    patient->line_since = began;
+  SimBlock block = stage_block (run, patient, patient->batch, patient->stage);
+  SimTime left = model_run_residual (data->duration, run->now - began,
+                                     block.word[patient->stage % 2 * 2]);
+  schedule_stage_end (run, patient, run->now + left);
+}
+
 /* Batches that hold pools and wait for others' can wait for each other for ever.  All
  * that can still come to an end is crossed out; what is left is the deadlock. Source:
  * Coffman, Elphick and Shoshani 1971, Computing Surveys 3(2), section 4. */

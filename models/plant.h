@@ -66,3 +66,15 @@ void model_plant_unit_event (ModelRun *run, const SimEvent *event);
 void model_plant_start_stages (ModelRun *run);
 /** Gives back all units, the booking and the place in the queue. */
 void model_plant_release (ModelRun *run, ModelPatient *patient);
+
+/**
+ * model_plant_take_units:
+ * @line: the gate's unit, from 0; -1: the lowest free one
+ *
+ * Gives a patient of the <initial> list the units that @stage uses; the reader has seen
+ * that there are enough.
+ */
+void model_plant_take_units (ModelRun *run, ModelPatient *patient, int stage, int line);
+/** The stage whose units the patient has taken has been under way since @began: schedules
+ * its end by the duration's law, given the time that it has already taken. */
+void model_plant_resume (ModelRun *run, ModelPatient *patient, SimTime began);

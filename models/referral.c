@@ -46,6 +46,13 @@ model_referral_event (ModelRun *run, ModelPatient *patient)
       model_eligibility_screen (run, patient);
       return;
     }
+  model_referral_transfer (run, patient);
+}
+
+void
+model_referral_transfer (ModelRun *run, ModelPatient *patient)
+{
+  const Scenario *scenario = run->scenario;
   SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_TRANSFER, 0);
   int site = draw_open_site (run, sim_uniform (block.word[0]));
   if (site < 0)

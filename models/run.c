@@ -10,6 +10,7 @@
 #include "models/eligibility.h"
 #include "models/harvest.h"
 #include "models/infusion.h"
+#include "models/initial.h"
 #include "models/natural-course.h"
 #include "models/outcome.h"
 #include "models/plant.h"
@@ -329,6 +330,7 @@ start (ModelRun *run)
                             SIM_PHASE_CALENDAR, MODEL_EVENT_MONTH, 0, 0, 0);
   if (run->trace != NULL)
     model_trace_start (run);
+  model_initial_start (run);
   model_arrivals_start (run);
 }
 

@@ -125,6 +125,16 @@ model_trace_add_mark (ModelRun *run,
 }
 
 void
+model_trace_mark_at (
+    ModelRun *run, const ModelPatient *patient, ModelMark kind, int ordinal, SimTime time)
+{
+  if (run->trace == NULL)
+    return;
+  SimTraceMark mark = { patient->number, (int32_t) kind, ordinal, time };
+  g_array_append_val (run->trace->marks, mark);
+}
+
+void
 model_trace_add_span (ModelRun *run,
                       const ModelPatient *patient,
                       int kind,

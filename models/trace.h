@@ -65,6 +65,12 @@ model_trace_span (ModelRun *run,
     model_trace_add_span (run, patient, kind, pool, unit, begin, end);
 }
 
+/** What happened at @time, before the start: to a patient of the <initial> list. */
+void model_trace_mark_at (ModelRun *run,
+                          const ModelPatient *patient,
+                          ModelMark kind,
+                          int ordinal,
+                          SimTime time);
 /** The patient has left: writes the row of patients.csv. @fate: -1 while still present */
 void model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate);
 

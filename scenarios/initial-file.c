@@ -50,7 +50,7 @@ typedef struct
   GHashTable *stages; /* ids to indices + 1 */
   bool *is_taken;     /* lines of the gate, by unit from 1 */
   int capacity;       /* of the gate at the start */
-  int n_on_lines;
+  int *n_using;       /* of each pool */
 } List;
 
 /* ---- Cells ---- */
@@ -303,8 +303,6 @@ check_harvest (List *list, const ScenarioInitialRow *row)
 static void
 check_line (List *list, const ScenarioInitialRow *row, bool is_on_line)
 {
-  if (is_on_line)
-    list->n_on_lines++;
   if (row->unit == 0)
     return;
   if (!is_on_line)
@@ -315,6 +313,29 @@ check_line (List *list, const ScenarioInitialRow *row, bool is_on_line)
                             "expected one patient on a line, found a second one on %d",
                             row->unit);
   list->is_taken[row->unit] = true;
+}
+
+/* No more patients at stages than units of the pools that these use. */
+static void
+check_units (List *list, const ScenarioInitialRow *row)
+{
+  const ScenarioPlant *plant = &list->table.reading->scenario->plant;
+  for (size_t i = 0; row->stage >= 0 && i < plant->n_pools; i++)
+    {
+      int capacity = plant->pools[i].capacity;
+      if ((plant->stages[row->stage].uses >> i & 1) == 0 ||
+          list->n_using[i]++ != capacity)
+        continue;
+      if ((int) i == plant->gate)
+        scenario_table_mistake (&list->table, COLUMN_STAGE,
+                                "expected at most %d patients on lines, found more",
+                                capacity);
+      else
+        scenario_table_mistake (
+            &list->table, COLUMN_STAGE,
+            "expected at most %d patients at stages that use '%s', found more", capacity,
+            plant->pools[i].id);
+    }
 }
 
 static void
@@ -390,6 +411,7 @@ read_row (List *list)
   check_draws (list, &row);
   check_harvest (list, &row);
   check_manufacture (list, &row);
+  check_units (list, &row);
   return row;
 }
 
@@ -402,19 +424,14 @@ read_list (List *list, GArray *rows)
                          GSIZE_TO_POINTER (i + 1));
   if (plant->gate >= 0)
     list->capacity = plant->pools[plant->gate].capacity;
+  list->n_using = g_new0 (int, MAX (plant->n_pools, 1));
   list->is_taken = g_new0 (bool, (size_t) list->capacity + 2);
   while (scenario_table_next (&list->table))
     {
       ScenarioInitialRow row = read_row (list);
       g_array_append_val (rows, row);
-      if (list->n_on_lines == list->capacity + 1 && plant->gate >= 0)
-        {
-          scenario_table_mistake (&list->table, COLUMN_STAGE,
-                                  "expected at most %d patients on lines, found more",
-                                  list->capacity);
-          list->n_on_lines++;
-        }
     }
+  g_free (list->n_using);
   g_free (list->is_taken);
 }
 
@@ -426,6 +443,13 @@ scenario_read_initial (ScenarioReading *reading, const xmlNode *root)
   if (node == NULL)
     return;
   scenario->has_initial = true;
+  const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
+  if (arrivals->kind == SCENARIO_ARRIVALS_TRACE && arrivals->n_trace > 0 &&
+      arrivals->trace[0].injured < 0.0)
+    scenario_mistake (reading, node,
+                      "expected no patient of the trace injured before the start beside "
+                      "a list, found '%s'",
+                      arrivals->trace[0].id);
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (ScenarioInitialRow));
   List list = { .stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   if (scenario_table_open (&list.table, reading, node, names, N_COLUMNS))

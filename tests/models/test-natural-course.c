@@ -117,7 +117,7 @@ drawn_courses_follow_the_exact_law (void **state)
       ModelPatient patient = { .number = i + 1,
                                .injured = 1000 * SIM_DAY + i,
                                .grade_injury = SCENARIO_GRADE_A };
-      model_natural_course_draw (&run, &patient);
+      model_natural_course_draw (&run, &patient, 0.0);
       SimTime last = patient.injured;
       for (int k = 0; k < patient.n_changes; k++)
         {
@@ -156,16 +156,16 @@ a_course_is_the_same_whatever_the_clock_says (void **state)
   ModelPatient early = { .number = 12, .grade_injury = SCENARIO_GRADE_A };
   ModelPatient late = early;
   late.injured = 77 * SIM_DAY;
-  model_natural_course_draw (&run, &early);
+  model_natural_course_draw (&run, &early, 0.0);
   run.now = 99 * SIM_DAY;
-  model_natural_course_draw (&run, &late);
+  model_natural_course_draw (&run, &late, 0.0);
   assert_int_equal (early.n_changes, 2);
   assert_int_equal (late.n_changes, 2);
   for (int k = 0; k < 2; k++)
     assert_int_equal (late.change_at[k] - early.change_at[k], 77 * SIM_DAY);
   /* A patient without a grade has no course. */
   ModelPatient none = { .number = 12, .grade_injury = MODEL_GRADE_NONE };
-  model_natural_course_draw (&run, &none);
+  model_natural_course_draw (&run, &none, 0.0);
   assert_int_equal (none.n_changes, 0);
 }
 

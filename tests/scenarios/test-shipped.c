@@ -29,12 +29,10 @@ compare_names (const void *a, const void *b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* TODO: today.xml joins when <initial> is supported. */
 static bool
 is_scenario (const char *entry)
 {
-  return g_str_has_suffix (entry, ".xml") && strcmp (entry, "rules.xml") != 0 &&
-         strcmp (entry, "today.xml") != 0;
+  return g_str_has_suffix (entry, ".xml") && strcmp (entry, "rules.xml") != 0;
 }
 
 /* Names of the scenarios of a folder below scenarios/, sorted, NULL-terminated. */
