@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "output/csv.h"
+#include "output/forecast-table.h"
 #include "output/json.h"
 #include "output/varied.h"
 #include "sim/comparison.h"
@@ -60,6 +61,8 @@ output_tables_write_summary (OutputStore *store, GError **error)
         return false;
       for (size_t i = 0; i < catalogue->n_metrics; i++)
         {
+          if (output_forecast_is_single (&catalogue->metrics[i]))
+            continue;
           output_csv_text (csv, label_of (store, variant));
           output_csv_text (csv, catalogue->metrics[i].name);
           output_csv_text (csv, catalogue->metrics[i].group);
@@ -107,6 +110,8 @@ output_tables_write_inputs (OutputStore *store, GError **error)
         return false;
       for (size_t i = 0; i < catalogue->n_metrics; i++)
         {
+          if (output_forecast_is_single (&catalogue->metrics[i]))
+            continue;
           output_csv_text (csv, label_of (store, variant));
           output_csv_text (csv, catalogue->metrics[i].name);
           output_csv_text (csv, catalogue->metrics[i].group);
@@ -182,8 +187,9 @@ output_tables_write_comparison (OutputStore *store, GError **error)
   output_csv_end_row (csv);
   for (int i = 0; i < n_others; i++)
     for (size_t k = 0; k < catalogue->n_metrics; k++)
-      write_difference (csv, store, others[i], catalogue->metrics + k,
-                        differences + (size_t) i * catalogue->n_metrics + k);
+      if (!output_forecast_is_single (&catalogue->metrics[k]))
+        write_difference (csv, store, others[i], catalogue->metrics + k,
+                          differences + (size_t) i * catalogue->n_metrics + k);
   return output_csv_commit (csv, error);
 }
 
@@ -212,7 +218,8 @@ write_replication (int64_t replication, const double *const *rows, gpointer data
   output_csv_text (writer->csv, writer->label);
   output_csv_integer (writer->csv, replication);
   for (size_t i = 0; i < writer->catalogue->n_metrics; i++)
-    output_csv_number (writer->csv, value_of (writer->catalogue->metrics + i, rows[0]));
+    if (!output_forecast_is_single (&writer->catalogue->metrics[i]))
+      output_csv_number (writer->csv, value_of (writer->catalogue->metrics + i, rows[0]));
   output_csv_end_row (writer->csv);
   return true;
 }
@@ -229,6 +236,8 @@ output_tables_write_replications (OutputStore *store, GError **error)
   for (size_t i = 0; i < catalogue->n_metrics; i++)
     {
       const SimMetric *metric = catalogue->metrics + i;
+      if (output_forecast_is_single (metric))
+        continue;
       g_autofree char *name = g_strconcat (metric->name, ":", metric->group, NULL);
       output_csv_text (csv, name);
     }
@@ -420,6 +429,8 @@ output_tables_write (OutputStore *store, GError **error)
          (!has_comparison (store) || output_tables_write_comparison (store, error)) &&
          (!output_varied_is (output_store_run (store)) ||
           output_varied_write (store, error)) &&
+         (!output_forecast_is (output_store_catalogue (store)) ||
+          output_forecast_write (store, error)) &&
          output_tables_write_replications (store, error) &&
          output_tables_write_timeline (store, error) &&
          (!is_traced || (output_tables_write_patients (store, error) &&

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output/csv.h"
+#include "output/forecast-table.h"
 #include "sim/confidence.h"
 
 #define RULE "rule"
@@ -145,8 +146,9 @@ output_varied_table (const SimResults *results, const OutputRun *run, GError **e
       if (!sim_confidence_estimate (results, (int) v, run->confidence, estimates, error))
         return NULL;
       for (size_t m = 0; m < catalogue->n_metrics; m++)
-        add_row (table, addresses, &run->variants[v], &catalogue->metrics[m],
-                 &estimates[m]);
+        if (!output_forecast_is_single (&catalogue->metrics[m]))
+          add_row (table, addresses, &run->variants[v], &catalogue->metrics[m],
+                   &estimates[m]);
     }
   return g_steal_pointer (&table);
 }

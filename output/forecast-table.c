@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of forecast.csv: what becomes of each patient of today's list. */
+#include "output/forecast-table.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "output/csv.h"
+#include "sim/confidence.h"
+
+#define GROUP "patient:"
+#define LOST  "lost-"
+
+/* Columns with the metric that fills them; fates are found by their chances. */
+static const struct
+{
+  SimTableColumn column;
+  const char *metric;
+} columns[] = {
+  { { "rule", SIM_TABLE_TEXT }, NULL },
+  { { "id", SIM_TABLE_TEXT }, NULL },
+  { { "harvest_chance", 4 }, "harvested" },
+  { { "infusion_chance", 4 }, "infused" },
+  { { "harvest_p10", 2 }, "harvest-day.p10" },
+  { { "harvest_p50", 2 }, "harvest-day.p50" },
+  { { "harvest_p90", 2 }, "harvest-day.p90" },
+  { { "infusion_p10", 2 }, "infusion-day.p10" },
+  { { "infusion_p50", 2 }, "infusion-day.p50" },
+  { { "infusion_p90", 2 }, "infusion-day.p90" },
+  { { "fate1", SIM_TABLE_TEXT }, NULL },
+  { { "fate1_chance", 4 }, NULL },
+  { { "fate2", SIM_TABLE_TEXT }, NULL },
+  { { "fate2_chance", 4 }, NULL },
+  { { "next_decision", 2 }, "decision-day.p50" },
+  { { "_injured", 4 }, "injury" },
+};
+
+enum
+{
+  COLUMN_RULE = 0,
+  COLUMN_ID = 1,
+  COLUMN_FATE1 = 10,
+};
+
+bool
+output_forecast_is_single (const SimMetric *metric)
+{
+  return g_str_has_prefix (metric->group, GROUP);
+}
+
+bool
+output_forecast_is (const SimCatalogue *catalogue)
+{
+  for (size_t m = 0; m < catalogue->n_metrics; m++)
+    if (output_forecast_is_single (&catalogue->metrics[m]))
+      return true;
+  return false;
+}
+
+/* The fate that a metric is the chance of; NULL if it is of none. */
+static const char *
+fate_of (const SimMetric *metric)
+{
+  if (strcmp (metric->name, "infused") == 0)
+    return metric->name;
+  return g_str_has_prefix (metric->name, LOST) ? metric->name + strlen (LOST) : NULL;
+}
+
+/* The two most frequent fates; of equal ones the first in the catalogue. */
+static void
+note_fate (SimTable *table, SimCell *row, const char *fate, double chance)
+{
+  SimCell *first = row + COLUMN_FATE1, *second = row + COLUMN_FATE1 + 2;
+  if (!(chance > 0.0))
+    return;
+  fate = sim_table_intern (table, fate);
+  if (isnan (first[1].number) || chance > first[1].number)
+    {
+      second[0] = first[0];
+      second[1] = first[1];
+      first[0].text = fate;
+      first[1].number = chance;
+    }
+  else if (isnan (second[1].number) || chance > second[1].number)
+    {
+      second[0].text = fate;
+      second[1].number = chance;
+    }
+}
+
+static void
+add_rows (SimTable *table,
+          const char *label,
+          const SimCatalogue *catalogue,
+          const SimEstimate *estimates)
+{
+  const char *group = NULL;
+  SimCell *row = NULL;
+  for (size_t m = 0; m < catalogue->n_metrics; m++)
+    {
+      const SimMetric *metric = &catalogue->metrics[m];
+      if (!output_forecast_is_single (metric))
+        continue;
+      if (group == NULL || strcmp (group, metric->group) != 0)
+        {
+          group = metric->group;
+          row = sim_table_add_row (table);
+          row[COLUMN_RULE].text = sim_table_intern (table, label);
+          row[COLUMN_ID].text = sim_table_intern (table, group + strlen (GROUP));
+        }
+      for (size_t c = 0; c < G_N_ELEMENTS (columns); c++)
+        if (columns[c].metric != NULL && strcmp (columns[c].metric, metric->name) == 0)
+          row[c].number = estimates[m].mean;
+      const char *fate = fate_of (metric);
+      if (fate != NULL)
+        note_fate (table, row, fate, estimates[m].mean);
+    }
+}
+
+SimTable *
+output_forecast_table (OutputStore *store, GError **error)
+{
+  const OutputRun *run = output_store_run (store);
+  const SimCatalogue *catalogue = output_store_catalogue (store);
+  SimTableColumn own[G_N_ELEMENTS (columns)];
+  for (size_t c = 0; c < G_N_ELEMENTS (columns); c++)
+    own[c] = columns[c].column;
+  g_autoptr (SimTable) table = sim_table_new (own, G_N_ELEMENTS (own));
+  g_autoptr (SimResults) results = output_store_results (store);
+  g_autofree SimEstimate *estimates = g_new0 (SimEstimate, catalogue->n_metrics);
+  for (size_t v = 0; v < run->n_variants; v++)
+    {
+      if (!sim_confidence_estimate (results, (int) v, run->confidence, estimates, error))
+        return NULL;
+      add_rows (table, run->variants[v].label, catalogue, estimates);
+    }
+  return g_steal_pointer (&table);
+}
+
+bool
+output_forecast_write (OutputStore *store, GError **error)
+{
+  g_autoptr (SimTable) table = output_forecast_table (store, error);
+  if (table == NULL)
+    return false;
+  OutputAtomicFile *file = output_store_new_file (store, "forecast.csv", error);
+  if (file == NULL)
+    return false;
+  g_autoptr (OutputCsv) csv = output_csv_new (file);
+  /* The last column is for the chart. */
+  size_t n_columns = G_N_ELEMENTS (columns) - 1;
+  for (size_t c = 0; c < n_columns; c++)
+    output_csv_text (csv, columns[c].column.name);
+  output_csv_end_row (csv);
+  for (size_t r = 0; r < sim_table_row_count (table); r++)
+    {
+      const SimCell *row = sim_table_row (table, r);
+      for (size_t c = 0; c < n_columns; c++)
+        if (columns[c].column.decimals == SIM_TABLE_TEXT)
+          output_csv_text (csv, row[c].text);
+        else
+          output_csv_fixed (csv, row[c].number, columns[c].column.decimals);
+      output_csv_end_row (csv);
+    }
+  return output_csv_commit (csv, error);
+}
