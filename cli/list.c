@@ -263,9 +263,11 @@ const CliCommand cli_list = {
   .name = "list",
   .arguments = "WHAT [SCENARIO]",
   .summary = N_ ("list charts, distributions, metrics, parameters or rules"),
-  .details = N_ ("WHAT is distributions, metrics, parameters or rules; the last two need "
-                 "a SCENARIO,\n"
-                 "and with one metrics are those that it has."),
+  .details =
+      N_ ("WHAT is distributions, metrics, parameters or rules; the last two need "
+          "a SCENARIO,\n"
+          "and with one metrics are those that it has.  Rules are told in sentences, in\n"
+          "English or Japanese (--lang)."),
   .min_files = 1,
   .max_files = 2,
   .run = run_list,
