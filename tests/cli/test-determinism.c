@@ -150,7 +150,7 @@ run_sample (const Sample *sample, const Manner *manner)
   g_autofree char *folder = g_dir_make_tmp ("day31-XXXXXX", NULL);
   g_autofree char *output = g_build_filename (folder, "results", NULL);
   g_autofree char *arguments =
-      g_strdup_printf ("run @%s %s %s --output results", sample->scenario,
+      g_strdup_printf ("run @%s %s %s --quiet --output results", sample->scenario,
                        sample->options, manner->options);
   g_auto (ProgramResult) result = program_run (folder, manner->environment, arguments);
 
