@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/heat-map.h"
 #include "output/line-chart.h"
 #include "output/page.h"
 
@@ -199,6 +200,96 @@ value_ticks (const OutputLineSeries *series, int most)
   return g_steal_pointer (&ticks);
 }
 
+/* ---- Two parameters ---- */
+
+/* Places of the values of column @column, each once, in the order of the rows; NULL where
+ * one is no number. */
+static GPtrArray *
+find_values (const Columns *columns, int column)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  for (size_t i = 0; i < sim_table_row_count (columns->table); i++)
+    {
+      if (!isfinite (cell_number (columns, i, column)))
+        return NULL;
+      g_autofree char *text = cell_text (columns, i, column);
+      if (!g_ptr_array_find_with_equal_func (values, text, g_str_equal, NULL))
+        g_ptr_array_add (values, g_steal_pointer (&text));
+    }
+  return g_steal_pointer (&values);
+}
+
+static bool
+is_one_rule (const Columns *columns)
+{
+  size_t n = sim_table_row_count (columns->table);
+  for (size_t i = 1; i < n; i++)
+    if (g_strcmp0 (sim_table_row (columns->table, i)[columns->rule].text,
+                   sim_table_row (columns->table, 0)[columns->rule].text) != 0)
+      return false;
+  return n > 0;
+}
+
+/* Two numbers varied under one rule are a map. Returns: false if this is no such sweep */
+static bool
+draw_map (OutputCanvas *canvas,
+          OutputRect body,
+          const Columns *columns,
+          const OutputChartData *data)
+{
+  if (columns->rule != 2 || !is_one_rule (columns))
+    return false;
+  g_autoptr (GPtrArray) x_values = find_values (columns, 0);
+  g_autoptr (GPtrArray) y_values = find_values (columns, 1);
+  if (x_values == NULL || y_values == NULL || x_values->len < 2 || y_values->len < 2)
+    return false;
+  g_autofree OutputHeatCell *cells =
+      g_new (OutputHeatCell, (size_t) x_values->len * y_values->len);
+  for (guint i = 0; i < x_values->len * y_values->len; i++)
+    cells[i] = (OutputHeatCell){ (double) NAN, (double) NAN };
+  const char *group = data->group != NULL ? data->group : "all";
+  const char *unit = "";
+  for (size_t i = 0; i < sim_table_row_count (columns->table); i++)
+    {
+      if (!is_wanted (columns, i, data->metric, group))
+        continue;
+      const SimCell *row = sim_table_row (columns->table, i);
+      g_autofree char *x_text = cell_text (columns, i, 0);
+      g_autofree char *y_text = cell_text (columns, i, 1);
+      guint x = 0, y = 0;
+      g_ptr_array_find_with_equal_func (x_values, x_text, g_str_equal, &x);
+      g_ptr_array_find_with_equal_func (y_values, y_text, g_str_equal, &y);
+      unit = row[columns->unit].text;
+      double factor = g_strcmp0 (unit, "1") == 0 ? 100.0 : 1.0;
+      cells[y * x_values->len + x] = (OutputHeatCell){
+        factor * row[columns->mean].number,
+        factor * (row[columns->high].number - row[columns->low].number) / 2.0
+      };
+    }
+  OutputLanguage language = data->caption.language;
+  g_autofree char *name = output_word_metric (language, data->metric);
+  g_autofree char *whom = output_word_group (language, group);
+  name[0] = g_ascii_toupper (name[0]);
+  g_autofree char *title = g_strdup_printf (
+      "%s, %s (%s)", name, whom,
+      g_strcmp0 (unit, "1") == 0 ? "%" : output_word_unit (language, unit));
+  const OutputHeatMap map = {
+    .x_labels = (const char *const *) (void *) x_values->pdata,
+    .y_labels = (const char *const *) (void *) y_values->pdata,
+    .n_x = x_values->len,
+    .n_y = y_values->len,
+    .cells = cells,
+    .x_title = sim_table_column (columns->table, 0)->name,
+    .y_title = sim_table_column (columns->table, 1)->name,
+    .title = title,
+  };
+  output_page_note_interval (
+      canvas, &body, &data->caption,
+      "± half of the {level} % confidence interval of the mean over {n} replications.");
+  output_heat_map_draw (canvas, body, &map);
+  return true;
+}
+
 void
 output_sweep_draw (OutputCanvas *canvas,
                    OutputRect body,
@@ -210,6 +301,8 @@ output_sweep_draw (OutputCanvas *canvas,
   OutputLanguage language = data->caption.language;
   Columns columns;
   find_columns (data->sweep, &columns);
+  if (draw_map (canvas, body, &columns, data))
+    return;
   choose_x (&columns);
   const char *unit = "";
   g_autoptr (OutputTicks) categories = output_ticks_new ();

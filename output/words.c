@@ -68,6 +68,8 @@ static const Word words[] = {
   { "Numbers in bars are patients; thin lines in them part the stages of culture.",
     "棒の中の数字は症例番号、細い線は培養工程の境を示す。" },
   { "{from} to {to}", "{from}から{to}まで" },
+  { "± half of the {level} % confidence interval of the mean over {n} replications.",
+    "±：{n}回の反復による平均の{level}％信頼区間の半幅。" },
   { "Bands: {level} % confidence intervals of the mean over {n} replications.",
     "帯：{n}回の反復による平均の{level}％信頼区間。" },
   { "Whiskers: {level} % confidence intervals over {n} replications.",

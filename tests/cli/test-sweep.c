@@ -126,6 +126,25 @@ fate_of_one_variant_has_its_row_in_all (void **state)
 }
 
 static void
+two_numbers_are_a_map_with_figures (void **state)
+{
+  const char *directory = *state;
+  g_auto (ProgramResult) result =
+      program_run (directory, NULL,
+                   "sweep " QUEUE
+                   " --vary pool:line=1,5 --vary arrivals=365.25,1095.75 -n 20 --format "
+                   "pdf --trace 0 --output out --metric infused-share");
+  assert_int_equal (result.status, 0);
+  g_autofree char *chart = g_build_filename (directory, "out/charts/sweep.pdf", NULL);
+  g_autofree char *line = g_strdup_printf ("pdftotext -layout %s -", chart);
+  g_autofree char *text = NULL;
+  assert_true (g_spawn_command_line_sync (line, &text, NULL, NULL, NULL));
+  /* 1 - B(5, 1), B = (1/120) / (163/60) = 1/326: 99.7 %. */
+  assert_holds (text, "99.7 ±");
+  assert_holds (text, "± half of the 95 % confidence interval");
+}
+
+static void
 charts_are_drawn_again_without_simulating (void **state)
 {
   const char *directory = *state;
@@ -193,6 +212,8 @@ main (void)
     cmocka_unit_test_setup_teardown (grid_is_full_and_sees_the_same_patients,
                                      program_make_folder, program_remove_folder),
     cmocka_unit_test_setup_teardown (fate_of_one_variant_has_its_row_in_all,
+                                     program_make_folder, program_remove_folder),
+    cmocka_unit_test_setup_teardown (two_numbers_are_a_map_with_figures,
                                      program_make_folder, program_remove_folder),
     cmocka_unit_test_setup_teardown (charts_are_drawn_again_without_simulating,
                                      program_make_folder, program_remove_folder),
