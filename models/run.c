@@ -176,6 +176,7 @@ static void
 begin_month (ModelRun *run)
 {
   model_measures_month (run, run->month);
+  model_site_forget_past (run);
   run->month++;
   if (run->month < run->measures->n_months)
     sim_event_queue_schedule (run->queue,

@@ -76,6 +76,21 @@ model_site_start (ModelRun *run)
     }
 }
 
+void
+model_site_forget_past (ModelRun *run)
+{
+  int64_t today = sim_time_day (run->now);
+  for (size_t i = 0; i < run->scenario->n_sites; i++)
+    {
+      const ModelSite *site = &run->sites[i];
+      sim_appointments_forget (site->draws, today);
+      sim_appointments_forget (site->harvests, today);
+      sim_appointments_forget (site->infusions, today);
+    }
+  if (run->intake != NULL)
+    sim_appointments_forget (run->intake, today);
+}
+
 SimTime
 model_site_next_appointment (const ModelSite *site,
                              const SimAppointments *places,

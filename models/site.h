@@ -10,6 +10,8 @@
 void model_site_init (ModelRun *run);
 void model_site_clear (ModelRun *run);
 void model_site_start (ModelRun *run);
+/** Appointments before today need not be remembered: memory stays that of the plans. */
+void model_site_forget_past (ModelRun *run);
 
 /** Returns: the first instant at or after @earliest with a place, or SIM_TIME_NEVER */
 SimTime model_site_next_appointment (const ModelSite *site,
