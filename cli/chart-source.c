@@ -6,6 +6,7 @@
 
 #include "cli/metric.h"
 #include "cli/tornado.h"
+#include "output/forecast-table.h"
 #include "output/varied.h"
 
 const char *
@@ -64,6 +65,7 @@ cli_chart_source_clear (CliChartSource *source)
   g_clear_pointer (&source->variants, g_free);
   g_clear_pointer (&source->differences, g_free);
   g_clear_pointer (&source->sweep, sim_table_free);
+  g_clear_pointer (&source->forecast, sim_table_free);
   g_clear_pointer (&source->tornado, g_array_unref);
   g_clear_pointer (&source->texts, g_string_chunk_free);
 }
@@ -168,5 +170,12 @@ cli_chart_source_load (CliChartSource *source, OutputStore *store, GError **erro
     .baseline = run->baseline,
     .differences = source->differences,
   };
+  if (output_forecast_is (source->results->catalogue))
+    {
+      source->forecast = output_forecast_table (store, error);
+      source->data.forecast = source->forecast;
+      if (source->forecast == NULL)
+        return false;
+    }
   return load_varied (source, run, error);
 }

@@ -15,6 +15,7 @@ typedef struct
   OutputChartVariant *variants;
   SimDifference *differences; /* NULL without a baseline */
   SimTable *sweep;            /* NULL where no parameter varies */
+  SimTable *forecast;         /* NULL without a list of patients */
   GArray *tornado;            /* of OutputTornadoRow; NULL but for sensitivity */
   GStringChunk *texts;        /* of its labels */
   OutputChartData data;       /* borrows from all of the above and from the store */

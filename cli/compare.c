@@ -11,6 +11,7 @@
 #include "cli/bound.h"
 #include "cli/contrast.h"
 #include "cli/experiment.h"
+#include "cli/forecast.h"
 #include "cli/scenario-file.h"
 
 /* What compare has beside the common options. */
@@ -186,6 +187,7 @@ simulate (const CliOptions *options,
   if (options->is_quiet)
     return true;
   if (!cli_contrast_print (store, years_of (scenario), error) ||
+      !cli_forecast_print (store, error) ||
       !cli_experiment_print_precision (&experiment, store, error))
     return false;
   if (rows != NULL)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cli/experiment.h"
+#include "cli/forecast.h"
 #include "cli/inputs.h"
 #include "cli/scenario-file.h"
 #include "cli/summary.h"
@@ -48,6 +49,7 @@ simulate (const CliOptions *options,
   if (options->is_quiet)
     return true;
   if (!print_summary (store, error) || !cli_inputs_print (store, error) ||
+      !cli_forecast_print (store, error) ||
       !cli_experiment_print_precision (&experiment, store, error))
     return false;
   printf (_ ("Tables and charts: %s\n"), directory);

@@ -11,17 +11,32 @@
 #define LEAST_ROW 9.0
 #define MOST_ROW  24.0
 
-/* The columns of forecast.csv that are drawn; dates in days since the start. */
+/* The columns of forecast.csv that are drawn; dates in days since the injury where the
+ * table has the column "_injured", else since the start. */
 static const char *const names[] = {
   "harvest_p10",  "harvest_p50",  "harvest_p90",    "infusion_p10",
   "infusion_p50", "infusion_p90", "harvest_chance", "infusion_chance",
 };
 
+#define N_DATES 6
+
+/* The day of the injury since the start; NaN where the table does not have it. */
+static double
+injury_at (const SimTable *table, size_t row)
+{
+  int column = sim_table_find_column (table, "_injured");
+  return column < 0 ? (double) NAN : sim_table_row (table, row)[column].number;
+}
+
 static double
 number_at (const SimTable *table, size_t row, size_t which)
 {
   int column = sim_table_find_column (table, names[which]);
-  return column < 0 ? (double) NAN : sim_table_row (table, row)[column].number;
+  if (column < 0)
+    return (double) NAN;
+  double number = sim_table_row (table, row)[column].number;
+  double injured = injury_at (table, row);
+  return which < N_DATES && isfinite (injured) ? injured + number : number;
 }
 
 static const char *
@@ -101,6 +116,31 @@ draw_range (OutputCanvas *canvas,
                         output_gantt_y (gantt, row, 0.9), &line);
 }
 
+/* From the injury to today, and the end of the window. */
+static void
+draw_past (OutputCanvas *canvas,
+           const OutputGantt *gantt,
+           size_t row,
+           double injured,
+           double window_end)
+{
+  const OutputStroke past = { OUTPUT_INK, 1.2, OUTPUT_DASH_SOLID };
+  const OutputStroke window = { OUTPUT_INK, 0.9, OUTPUT_DASH_DASHED };
+  if (!isfinite (injured))
+    return;
+  double y = output_gantt_y (gantt, row, 0.5);
+  double from = output_scale_at (&gantt->axis.scale, injured);
+  double to = output_scale_at (&gantt->axis.scale, 0.0);
+  if (output_gantt_has (gantt, injured) && output_gantt_has (gantt, 0.0))
+    output_canvas_line (canvas, from, y, to, y, &past);
+  double closes = injured + window_end;
+  if (window_end <= 0.0 || !output_gantt_has (gantt, closes))
+    return;
+  double x = output_scale_at (&gantt->axis.scale, closes);
+  output_canvas_line (canvas, x, output_gantt_y (gantt, row, 0.0), x,
+                      output_gantt_y (gantt, row, 1.0), &window);
+}
+
 static char *
 percent_text (double share)
 {
@@ -150,13 +190,24 @@ output_forecast_draw (OutputCanvas *canvas,
       output_word (language,
                    "Infusion: 10 to 90 % of the replications, line at the median"))
       ->has_rim = true;
+  if (sim_table_find_column (data->forecast, "_injured") >= 0)
+    {
+      const OutputStyle past = { .stroke = { OUTPUT_INK, 1.2, OUTPUT_DASH_SOLID } };
+      const OutputStyle window = { .stroke = { OUTPUT_INK, 0.9, OUTPUT_DASH_DASHED } };
+      output_legend_add (legend, OUTPUT_LEGEND_LINE, past,
+                         output_word (language, "Injury to today"));
+      output_legend_add (legend, OUTPUT_LEGEND_LINE, window,
+                         output_word (language, "End of the window"));
+    }
   body.height -= output_legend_height (canvas, legend, body.width);
 
   double from = INFINITY, to = -INFINITY;
   for (guint i = 0; i < rows->len; i++)
-    for (size_t k = 0; k < 6; k++)
+    for (size_t k = 0; k <= N_DATES; k++)
       {
-        double at = number_at (data->forecast, g_array_index (rows, size_t, i), k);
+        size_t row = g_array_index (rows, size_t, i);
+        double at = k < N_DATES ? number_at (data->forecast, row, k)
+                                : injury_at (data->forecast, row);
         from = isfinite (at) ? MIN (from, at) : from;
         to = isfinite (at) ? MAX (to, at) : to;
       }
@@ -204,6 +255,7 @@ output_forecast_draw (OutputCanvas *canvas,
     {
       size_t row = g_array_index (rows, size_t, first + i);
       const SimTable *table = data->forecast;
+      draw_past (canvas, &gantt, i, injury_at (table, row), data->caption.window_end);
       draw_range (canvas, &gantt, i, number_at (table, row, 0), number_at (table, row, 1),
                   number_at (table, row, 2), &harvest);
       draw_range (canvas, &gantt, i, number_at (table, row, 3), number_at (table, row, 4),

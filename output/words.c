@@ -168,6 +168,8 @@ static const Word words[] = {
   { "Lower value", "小さい値" },
   { "Higher value", "大きい値" },
   { "Forecast for the patients of today", "現在の症例の見通し" },
+  { "Injury to today", "受傷から今日まで" },
+  { "End of the window", "採取期限" },
   { "Harvest: 10 to 90 % of the replications, line at the median",
     "骨髄液採取：反復の10～90％、線は中央値" },
   { "Infusion: 10 to 90 % of the replications, line at the median",
