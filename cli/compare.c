@@ -13,6 +13,7 @@
 #include "cli/experiment.h"
 #include "cli/forecast.h"
 #include "cli/scenario-file.h"
+#include "scenarios/reader.h"
 
 /* What compare has beside the common options. */
 typedef struct
@@ -42,6 +43,7 @@ make_entries (CliOptions *options, CompareOptions *compare)
     { "bound", 0, 0, G_OPTION_ARG_STRING, &compare->bound,
       N_ ("Add what no rule could exceed (WEIGHTS by grade, A:1,B:0; may be left out)"),
       N_ ("WEIGHTS") },
+    CLI_OPTION_PSEUDONYMS (&options->has_pseudonyms),
     { 0 },
   };
 
@@ -221,6 +223,8 @@ run_compare (const CliCommand *command, int argc, char **argv)
       cli_scenario_read (files[0], options.rules_path, &error);
   if (scenario == NULL)
     return cli_report_error (error);
+  if (options.has_pseudonyms)
+    scenario_use_pseudonyms (scenario);
   if (compare.bound != NULL && scenario->has_initial)
     return cli_wrong_usage (command,
                             _ ("--bound: not offered for a scenario with <initial>"));

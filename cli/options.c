@@ -44,6 +44,7 @@ cli_options_entries (CliOptions *options)
       N_ ("Label files and charts in en, ja or both (default: en)"), N_ ("LIST") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
       N_ ("Replace an unfinished run of anything else"), NULL },
+    CLI_OPTION_PSEUDONYMS (&options->has_pseudonyms),
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet,
       N_ ("Print warnings and errors alone"), NULL },
     { 0 },
@@ -61,7 +62,8 @@ cli_options_entries_with (CliOptions *options, const GOptionEntry *own)
   for (; own->long_name != NULL; own++)
     g_array_append_val (entries, *own);
   for (const GOptionEntry *entry = common; entry->long_name != NULL; entry++)
-    if (strcmp (entry->long_name, "rule") != 0)
+    if (strcmp (entry->long_name, "rule") != 0 &&
+        strcmp (entry->long_name, "pseudonyms") != 0)
       g_array_append_val (entries, *entry);
   return (GOptionEntry *) (void *) g_array_free (g_steal_pointer (&entries), FALSE);
 }

@@ -21,7 +21,8 @@ typedef struct
   char *languages; /* "en", "ja" or both */
   char *formats;   /* "png,pdf,svg" */
   gboolean is_forced;
-  char *rules_path; /* NULL: none */
+  gboolean has_pseudonyms; /* for the patients of an <initial> list */
+  char *rules_path;        /* NULL: none */
 
   /* Worked out by cli_options_check(). */
   bool has_seed;
@@ -39,6 +40,13 @@ typedef struct
   {                                                                                      \
     "rule", 0, 0, G_OPTION_ARG_STRING, (rule),                                           \
         N_ ("Allocate by this rule of the scenario"), N_ ("RULE")                        \
+  }
+
+/* The entry of the option of those that forecast a list of patients. */
+#define CLI_OPTION_PSEUDONYMS(has_pseudonyms)                                            \
+  {                                                                                      \
+    "pseudonyms", 0, 0, G_OPTION_ARG_NONE, (has_pseudonyms),                             \
+        N_ ("Call the patients of today's list P001, P002, ..."), NULL                   \
   }
 
 /* The entry of the option that verify has in common with those. */
@@ -59,7 +67,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliOptions, cli_options_clear)
 GOptionEntry *cli_options_entries (CliOptions *options);
 
 /** For a command that runs several rules: @own, ended by { NULL }, then those without
- * --rule. Returns: (transfer full): ended by { NULL } */
+ * --rule and --pseudonyms. Returns: (transfer full): ended by { NULL } */
 GOptionEntry *cli_options_entries_with (CliOptions *options, const GOptionEntry *own);
 
 /** Reports what is wrong. Returns: false with @ret_status set if anything is */

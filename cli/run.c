@@ -12,6 +12,7 @@
 #include "cli/inputs.h"
 #include "cli/scenario-file.h"
 #include "cli/summary.h"
+#include "scenarios/reader.h"
 
 static bool
 print_summary (OutputStore *store, GError **error)
@@ -72,6 +73,8 @@ run_run (const CliCommand *command, int argc, char **argv)
       cli_scenario_read (files[0], options.rules_path, &error);
   if (scenario == NULL)
     return cli_report_error (error);
+  if (options.has_pseudonyms)
+    scenario_use_pseudonyms (scenario);
   int rule = cli_options_find_rule (&options, command, scenario);
   if (rule < 0)
     return CLI_WRONG_USAGE;

@@ -376,3 +376,13 @@ scenario_with (const Scenario *scenario,
   const ScenarioChange change = { address, value };
   return scenario_with_all (scenario, &change, 1, error);
 }
+
+void
+scenario_use_pseudonyms (Scenario *scenario)
+{
+  for (size_t i = 0; i < scenario->n_initial; i++)
+    {
+      g_free (scenario->initial[i].id);
+      scenario->initial[i].id = g_strdup_printf ("P%03zu", i + 1);
+    }
+}

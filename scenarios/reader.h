@@ -67,3 +67,7 @@ Scenario *scenario_with_all (const Scenario *scenario,
                              const ScenarioChange *changes,
                              size_t n_changes,
                              GError **error);
+
+/** Replaces the identifiers of the <initial> list by P001, P002, ... in its order; before
+ * anything has been made of @scenario. */
+void scenario_use_pseudonyms (Scenario *scenario);
