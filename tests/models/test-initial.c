@@ -151,6 +151,62 @@ a_stage_under_way_ends_by_its_law_given_the_time_taken (void **state)
   assert_near ((double) early / n, 1.0 / 3.0, 4 * 0.0192);
 }
 
+/* Culture: a gamma law, cut 6 days after its beginning.  The uncut runs that are still in
+ * culture then, and those continued from the list, share one law of the release: the two
+ * samples differ by less than Kolmogorov and Smirnov's limit at 1 in 10,000,
+ * sqrt (-ln (0.0001 / 2) / 2) = 2.225 times sqrt ((n + m) / (n m)). */
+#define CULTURE                                                                          \
+  "<plant gate='line'><pool id='line' capacity='1'/><stage id='culture' uses='line'>"    \
+  "<gamma mean='8' sd='3'/></stage></plant>"
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+static void
+a_run_that_is_cut_and_continued_keeps_its_law (void **state)
+{
+  (void) state;
+  enum
+  {
+    N = 1500
+  };
+  g_autoptr (Scenario) whole = test_scenario (
+      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW CULTURE), "id,injured\np,0\n");
+  g_autoptr (Scenario) cut = test_scenario (
+      TEST_SCENARIO ("<patients><arrivals per-year='0'/></patients>" TEST_WINDOW CULTURE
+                     "<initial href='patients.csv'/>"),
+      HEADER "p,2019-04-30,2019-04-30,2019-04-30,2019-04-30,2019-04-30,2019-04-30,"
+             "culture,2019-04-30,,\n");
+  double *uncut = g_new (double, N), *continued = g_new (double, N);
+  int n = 0;
+  for (int replication = 0; replication < N; replication++)
+    {
+      g_autoptr (TestRun) first = test_run_borrowed (whole, NULL, replication);
+      double left = test_day (first, "p", "released") - 6.0;
+      if (left > 0.0)
+        uncut[n++] = left;
+      g_autoptr (TestRun) second = test_run_borrowed (cut, NULL, N + replication);
+      continued[replication] = test_day (second, "1", "released");
+    }
+  assert_in_range (n, N / 2, N - 1);
+  qsort (uncut, (size_t) n, sizeof (double), compare_doubles);
+  qsort (continued, N, sizeof (double), compare_doubles);
+  double greatest = 0.0;
+  for (int i = 0, k = 0; i < n; i++)
+    {
+      while (k < N && continued[k] <= uncut[i])
+        k++;
+      greatest = fmax (greatest, fabs ((i + 1.0) / n - (double) k / N));
+    }
+  assert_true (greatest < 2.225 * sqrt ((double) (n + N) / ((double) n * N)));
+  g_free (uncut);
+  g_free (continued);
+}
+
 int
 main (void)
 {
@@ -158,6 +214,7 @@ main (void)
     cmocka_unit_test (without_chance_the_list_takes_the_schedule_worked_out_by_hand),
     cmocka_unit_test (a_window_that_has_closed_ends_the_waiting_at_once),
     cmocka_unit_test (a_stage_under_way_ends_by_its_law_given_the_time_taken),
+    cmocka_unit_test (a_run_that_is_cut_and_continued_keeps_its_law),
   };
   return cmocka_run_group_tests_name ("models/initial", tests, NULL, NULL);
 }
