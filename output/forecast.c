@@ -61,6 +61,20 @@ gather (const OutputChartData *data)
   return rows;
 }
 
+/* The patient of a row, with the rule where the chart shows several. Returns: (transfer
+ * full) */
+static char *
+name_of (const OutputChartData *data, const GArray *rows, size_t row)
+{
+  const char *id = text_at (data->forecast, row, "id");
+  const char *rule = text_at (data->forecast, row, "rule");
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (text_at (data->forecast, g_array_index (rows, size_t, i), "rule"),
+                   rule) != 0)
+      return g_strdup_printf ("%s  %s", id, rule);
+  return g_strdup (id);
+}
+
 static size_t
 rows_a_page (OutputRect body)
 {
@@ -219,11 +233,11 @@ output_forecast_draw (OutputCanvas *canvas,
   for (size_t i = 0; i < n; i++)
     {
       size_t row = g_array_index (rows, size_t, first + i);
-      char *own[] = { g_strdup (text_at (data->forecast, row, "id")),
-                      percent_text (number_at (data->forecast, row, 6)),
-                      percent_text (number_at (data->forecast, row, 7)),
-                      g_strdup (output_word_fate (
-                          language, text_at (data->forecast, row, "fate1"))) };
+      char *own[] = {
+        name_of (data, rows, row), percent_text (number_at (data->forecast, row, 6)),
+        percent_text (number_at (data->forecast, row, 7)),
+        g_strdup (output_word_fate (language, text_at (data->forecast, row, "fate1")))
+      };
       for (size_t c = 0; c < G_N_ELEMENTS (own); c++)
         {
           g_ptr_array_add (texts, own[c]);
