@@ -33,8 +33,7 @@ cli_options_entries (CliOptions *options)
     CLI_OPTION_RULES_FILE (&options->rules_path),
     { "replications", 'n', 0, G_OPTION_ARG_INT64, &options->replications,
       N_ ("Simulate N histories (default: as the scenario says)"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed_text,
-      N_ ("Start the random numbers from N (default: as the scenario says)"), "N" },
+    CLI_OPTION_SEED (&options->seed_text),
     CLI_OPTION_THREADS (&options->threads),
     { "trace", 0, 0, G_OPTION_ARG_INT64, &options->traced,
       N_ ("Keep N replications patient by patient (default: 1)"), "N" },
@@ -68,25 +67,34 @@ cli_options_entries_with (CliOptions *options, const GOptionEntry *own)
   return (GOptionEntry *) (void *) g_array_free (g_steal_pointer (&entries), FALSE);
 }
 
-static bool
-check_numbers (CliOptions *options, const CliCommand *command)
+bool
+cli_check_seed (const CliCommand *command,
+                const char *text,
+                uint64_t *ret_seed,
+                CliStatus *ret_status)
 {
   guint64 seed = 0;
 
-  if (options->seed_text != NULL)
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seed, NULL))
     {
-      if (!g_ascii_string_to_unsigned (options->seed_text, 10, 0, G_MAXUINT64, &seed,
-                                       NULL))
-        {
-          cli_wrong_usage (command,
-                           _ ("--seed: expected a whole number from 0 to "
-                              "18446744073709551615, found '%s'"),
-                           options->seed_text);
-          return false;
-        }
-      options->has_seed = true;
-      options->seed = seed;
+      *ret_status = cli_wrong_usage (command,
+                                     _ ("--seed: expected a whole number from 0 to "
+                                        "18446744073709551615, found '%s'"),
+                                     text);
+      return false;
     }
+  *ret_seed = seed;
+  return true;
+}
+
+static bool
+check_numbers (CliOptions *options, const CliCommand *command, CliStatus *ret_status)
+{
+  *ret_status = CLI_WRONG_USAGE;
+  options->has_seed = options->seed_text != NULL;
+  if (options->has_seed &&
+      !cli_check_seed (command, options->seed_text, &options->seed, ret_status))
+    return false;
   if (options->replications < 0 || options->replications > SCENARIO_MAX_REPLICATIONS)
     {
       cli_wrong_usage (
@@ -126,7 +134,7 @@ bool
 cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status)
 {
   *ret_status = CLI_WRONG_USAGE;
-  if (!check_numbers (options, command) ||
+  if (!check_numbers (options, command, ret_status) ||
       !cli_check_threads (command, &options->threads, ret_status) ||
       !cli_charts_parse_form (command, options->formats, options->languages,
                               &options->form))

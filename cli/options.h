@@ -49,12 +49,24 @@ typedef struct
         N_ ("Call the patients of today's list P001, P002, ..."), NULL                   \
   }
 
-/* The entry of the option that verify has in common with those. */
+/* The entries of the options that verify has in common with those. */
+#define CLI_OPTION_SEED(text)                                                            \
+  {                                                                                      \
+    "seed", 0, 0, G_OPTION_ARG_STRING, (text),                                           \
+        N_ ("Start the random numbers from N (default: as the scenario says)"), "N"      \
+  }
 #define CLI_OPTION_THREADS(threads)                                                      \
   {                                                                                      \
     "threads", 'j', 0, G_OPTION_ARG_INT, (threads),                                      \
         N_ ("Use N threads (default: all processors); results do not depend on it"), "N" \
   }
+
+/** Reports wrong usage unless @text is a seed, a whole number of 64 bits
+ * Returns: false with @ret_status set if it is not, else true with @ret_seed */
+bool cli_check_seed (const CliCommand *command,
+                     const char *text,
+                     uint64_t *ret_seed,
+                     CliStatus *ret_status);
 
 /** Reports wrong usage unless @threads is in range; works the default, 0, out.
  * Returns: false with @ret_status set if it is not */

@@ -38,7 +38,7 @@ run_oracles (const ReportOptions *options, GPtrArray *texts, GError **error)
   for (size_t i = 0; is_done && i < n; i += model_oracles_together (i))
     {
       cli_progress_update (&progress, (int64_t) i, (int64_t) n);
-      is_done = model_oracles_run (i, options->threads, 0, cli_interrupt_flag (),
+      is_done = model_oracles_run (i, options->threads, NULL, cli_interrupt_flag (),
                                    verdicts + i, error);
     }
   cli_progress_end (&progress);

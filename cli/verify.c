@@ -36,9 +36,14 @@ add_case (CliTextTable *table,
                            g_strdup (verdict->is_met ? _ ("agrees") : _ ("DIFFERS")));
 }
 
-/* Runs every scenario of the table; @verdicts has one place a case. */
+/* Runs every scenario of the table, from @seed unless it is NULL; @verdicts has one place
+ * a case. */
 static bool
-run_cases (int threads, gboolean is_quiet, ModelOracleVerdict *verdicts, GError **error)
+run_cases (int threads,
+           const uint64_t *seed,
+           gboolean is_quiet,
+           ModelOracleVerdict *verdicts,
+           GError **error)
 {
   size_t n_cases = model_oracle_count ();
   CliProgress progress;
@@ -49,7 +54,7 @@ run_cases (int threads, gboolean is_quiet, ModelOracleVerdict *verdicts, GError 
        first += model_oracles_together (first))
     {
       cli_progress_update (&progress, (int64_t) first, (int64_t) n_cases);
-      is_done = model_oracles_run (first, threads, 0, cli_interrupt_flag (),
+      is_done = model_oracles_run (first, threads, seed, cli_interrupt_flag (),
                                    verdicts + first, error);
     }
   cli_progress_end (&progress);
@@ -79,7 +84,10 @@ run_verify (const CliCommand *command, int argc, char **argv)
 {
   gint threads = 0;
   gboolean is_quiet = FALSE;
+  g_autofree char *seed_text = NULL;
+  uint64_t seed = 0;
   const GOptionEntry entries[] = {
+    CLI_OPTION_SEED (&seed_text),
     CLI_OPTION_THREADS (&threads),
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &is_quiet, N_ ("Print only the closing line"),
       NULL },
@@ -93,9 +101,10 @@ run_verify (const CliCommand *command, int argc, char **argv)
   CliStatus status;
 
   if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_check_threads (command, &threads, &status))
+      !cli_check_threads (command, &threads, &status) ||
+      (seed_text != NULL && !cli_check_seed (command, seed_text, &seed, &status)))
     return status;
-  if (!run_cases (threads, is_quiet, verdicts, &error))
+  if (!run_cases (threads, seed_text != NULL ? &seed : NULL, is_quiet, verdicts, &error))
     return cli_report_error (error);
   if (is_quiet)
     for (size_t i = 0; i < n_cases; i++)

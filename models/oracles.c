@@ -325,7 +325,7 @@ run_trial (Trial *trial,
 bool
 model_oracles_run (size_t first,
                    int n_threads,
-                   int64_t replications,
+                   const uint64_t *seed,
                    atomic_int *cancelled,
                    ModelOracleVerdict *verdicts,
                    GError **error)
@@ -334,12 +334,12 @@ model_oracles_run (size_t first,
   if (scenario == NULL)
     return false;
   ModelVariant variant = { scenario->rules[scenario->use].id, scenario, scenario->use };
-  g_autoptr (ModelStudy) study = model_study_new (&variant, 1, scenario->seed);
+  g_autoptr (ModelStudy) study =
+      model_study_new (&variant, 1, seed != NULL ? *seed : scenario->seed);
   const SimCatalogue *catalogue = model_study_catalogue (study);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 1);
   Trial trial = { study, results };
-  int64_t n = replications > 0 ? replications : scenario->replications;
-  if (!run_trial (&trial, n, n_threads, cancelled, error))
+  if (!run_trial (&trial, scenario->replications, n_threads, cancelled, error))
     return false;
 
   g_autofree SimEstimate *estimates = g_new (SimEstimate, catalogue->n_metrics);

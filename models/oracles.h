@@ -61,7 +61,7 @@ ModelOracleVerdict model_oracle_judge (double expected, double estimate, double 
  * model_oracles_run:
  * @first: the first case of a scenario
  * @n_threads: >= 1; changes nothing but the time it takes
- * @replications: how many to run; 0 for those of the scenario
+ * @seed: (nullable): of the random numbers; NULL for that of the scenario
  * @cancelled: (nullable): as in SimExperiment
  * @verdicts: (out): one for each of the model_oracles_together() cases
  *
@@ -71,7 +71,7 @@ ModelOracleVerdict model_oracle_judge (double expected, double estimate, double 
  */
 bool model_oracles_run (size_t first,
                         int n_threads,
-                        int64_t replications,
+                        const uint64_t *seed,
                         atomic_int *cancelled,
                         ModelOracleVerdict *verdicts,
                         GError **error);

@@ -79,6 +79,7 @@ mistakes_have_their_status_and_message (void **state)
     { "run a.xml --speed 3", 2, "--speed" },
     { "run a.xml --seed -1", 2, "--seed: expected a whole number" },
     { "run a.xml --seed 18446744073709551616", 2, "--seed: expected a whole number" },
+    { "verify --seed one", 2, "--seed: expected a whole number" },
     { "run a.xml --replications -3", 2,
       "--replications: expected a number from 1 to 1000000" },
     { "run a.xml --replications 1000001", 2, "--replications: expected a number" },

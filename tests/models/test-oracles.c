@@ -109,7 +109,7 @@ simulator_agrees_with_every_closed_form (G_GNUC_UNUSED void **state)
       n_together = model_oracles_together (first);
       g_autofree ModelOracleVerdict *verdicts = g_new (ModelOracleVerdict, n_together);
       g_autoptr (GError) error = NULL;
-      if (!model_oracles_run (first, N_THREADS, 0, NULL, verdicts, &error))
+      if (!model_oracles_run (first, N_THREADS, NULL, NULL, verdicts, &error))
         fail_msg ("%s: %s", model_oracle (first)->scenario, error->message);
       for (size_t i = 0; i < n_together; i++)
         {
