@@ -58,6 +58,39 @@ check_files (const CliCommand *command, char **files, CliStatus *ret_status)
   return true;
 }
 
+static bool
+takes_value (const GOptionEntry *entries, char short_name)
+{
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    if (entry->short_name == short_name)
+      return entry->arg != G_OPTION_ARG_NONE;
+  return false;
+}
+
+/* GLib wants a short option and its value apart; people also write "-j4". */
+static GPtrArray *
+part_short_options (const GOptionEntry *entries, int argc, char **argv)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  bool are_options = true;
+
+  for (int i = 0; i < argc; i++)
+    {
+      const char *argument = argv[i];
+
+      are_options = are_options && strcmp (argument, "--") != 0;
+      if (i > 0 && are_options && argument[0] == '-' && g_ascii_isalpha (argument[1]) &&
+          argument[2] != '\0' && takes_value (entries, argument[1]))
+        {
+          g_ptr_array_add (parts, g_strndup (argument, 2));
+          argument += 2;
+        }
+      g_ptr_array_add (parts, g_strdup (argument));
+    }
+  g_ptr_array_add (parts, NULL);
+  return parts;
+}
+
 bool
 cli_command_parse (const CliCommand *command,
                    const GOptionEntry *entries,
@@ -76,7 +109,10 @@ cli_command_parse (const CliCommand *command,
   g_autofree char *usage = g_strdup_printf ("%s", command->arguments);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   g_autofree char *program = g_strdup_printf ("day31 %s", command->name);
-  g_autofree char **arguments = g_new0 (char *, (gsize) argc + 1);
+  g_autoptr (GPtrArray) parts = part_short_options (entries, argc, argv);
+  int n_parts = (int) parts->len - 1;
+  /* The parser takes out what it understood: of a copy, since @parts owns the text. */
+  g_autofree char **arguments = g_memdup2 (parts->pdata, parts->len * sizeof (char *));
   g_autoptr (GError) error = NULL;
 
   /* Our own --help: GLib's would end the program before standard output is looked at. */
@@ -85,10 +121,9 @@ cli_command_parse (const CliCommand *command,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, shared, GETTEXT_PACKAGE);
-  memcpy (arguments, argv, (gsize) argc * sizeof *argv);
   arguments[0] = program;
   g_set_prgname (program);
-  if (!g_option_context_parse (context, &argc, &arguments, &error))
+  if (!g_option_context_parse (context, &n_parts, &arguments, &error))
     {
       *ret_status = cli_wrong_usage (command, "%s", error->message);
       return false;
