@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "output/error.h"
-#include "output/packing.h"
+#include "sim/packing.h"
 
 /* How long to wait for another process's short write, in ms. */
 #define BUSY_TIMEOUT 5000
@@ -154,13 +154,13 @@ static uint64_t
 checksum_value (uint64_t sum, OutputValue value)
 {
   uint8_t kind = value.is_integer ? 1 : !value.bytes ? 2 : value.is_text ? 3 : 4;
-  sum = output_checksum (sum, &kind, 1);
+  sum = sim_checksum (sum, &kind, 1);
   if (value.is_integer)
     {
       int64_t integer = GINT64_TO_LE (value.integer);
-      return output_checksum (sum, &integer, sizeof integer);
+      return sim_checksum (sum, &integer, sizeof integer);
     }
-  return value.bytes ? output_checksum (sum, value.bytes, value.length) : sum;
+  return value.bytes ? sim_checksum (sum, value.bytes, value.length) : sum;
 }
 
 static int

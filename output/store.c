@@ -10,9 +10,9 @@
 #include "output/description.h"
 #include "output/directory.h"
 #include "output/error.h"
-#include "output/packing.h"
 #include "output/stored-results.h"
 #include "output/stored-trace.h"
+#include "sim/packing.h"
 
 /* Between two commits while blocks come fast, in microseconds. */
 #define COMMIT_INTERVAL 100000
@@ -325,7 +325,7 @@ add_rows (OutputStore *store, const SimChunk *chunk, GError **error)
   for (int i = 0; i < chunk->count; i++)
     {
       g_byte_array_set_size (packed, 0);
-      output_pack_doubles (packed, chunk->columns + (size_t) i * n_columns, n_columns);
+      sim_pack_doubles (packed, chunk->columns + (size_t) i * n_columns, n_columns);
       OutputValue values[] = {
         output_value_integer (output_key (chunk->variant, chunk->first + i)),
         output_value_blob (packed),
@@ -346,9 +346,9 @@ add_block (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **
   g_byte_array_set_size (histograms, 0);
   g_byte_array_set_size (series, 0);
   for (size_t i = 0; i < catalogue->n_histograms; i++)
-    output_pack_histogram (histograms, chunk->histograms + i);
-  output_pack_doubles (series, chunk->series, catalogue->n_points);
-  output_pack_doubles (series, chunk->series_square, catalogue->n_points);
+    sim_pack_histogram (histograms, chunk->histograms + i);
+  sim_pack_doubles (series, chunk->series, catalogue->n_points);
+  sim_pack_doubles (series, chunk->series_square, catalogue->n_points);
   OutputValue values[] = {
     output_value_integer (output_key (chunk->variant, chunk->first)),
     output_value_integer (chunk->count),

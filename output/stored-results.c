@@ -3,7 +3,7 @@
 #include "output/stored-results.h"
 
 #include "output/blocks.h"
-#include "output/packing.h"
+#include "sim/packing.h"
 
 typedef struct
 {
@@ -36,13 +36,12 @@ cursor_next (Cursor *cursor, const StoredResults *stored, GError **error)
   if (!is_row)
     return true;
   cursor->replication = sqlite3_column_int64 (cursor->statement, 0) & UINT32_MAX;
-  OutputUnpacker unpacker;
+  SimUnpacker unpacker;
   const void *bytes = sqlite3_column_blob (cursor->statement, 1);
-  output_unpack_init (&unpacker, bytes,
-                      (size_t) sqlite3_column_bytes (cursor->statement, 1));
-  output_unpack_doubles (&unpacker, cursor->columns,
-                         stored->results.catalogue->n_columns);
-  if (output_unpack_is_whole (&unpacker))
+  sim_unpack_init (&unpacker, bytes,
+                   (size_t) sqlite3_column_bytes (cursor->statement, 1));
+  sim_unpack_doubles (&unpacker, cursor->columns, stored->results.catalogue->n_columns);
+  if (sim_unpack_is_whole (&unpacker))
     return true;
   output_database_set_damaged (stored->database, "a replication makes no sense", error);
   return false;
@@ -138,17 +137,17 @@ unpack_block (const StoredResults *stored,
               GError **error)
 {
   const SimCatalogue *catalogue = stored->results.catalogue;
-  OutputUnpacker histograms;
+  SimUnpacker histograms;
   const void *bytes = sqlite3_column_blob (statement, 3);
-  output_unpack_init (&histograms, bytes, (size_t) sqlite3_column_bytes (statement, 3));
+  sim_unpack_init (&histograms, bytes, (size_t) sqlite3_column_bytes (statement, 3));
   for (size_t i = 0; i < catalogue->n_histograms; i++)
-    output_unpack_histogram (&histograms, chunk->histograms + i);
-  OutputUnpacker series;
+    sim_unpack_histogram (&histograms, chunk->histograms + i);
+  SimUnpacker series;
   bytes = sqlite3_column_blob (statement, 4);
-  output_unpack_init (&series, bytes, (size_t) sqlite3_column_bytes (statement, 4));
-  output_unpack_doubles (&series, chunk->series, catalogue->n_points);
-  output_unpack_doubles (&series, chunk->series_square, catalogue->n_points);
-  if (output_unpack_is_whole (&histograms) && output_unpack_is_whole (&series))
+  sim_unpack_init (&series, bytes, (size_t) sqlite3_column_bytes (statement, 4));
+  sim_unpack_doubles (&series, chunk->series, catalogue->n_points);
+  sim_unpack_doubles (&series, chunk->series_square, catalogue->n_points);
+  if (sim_unpack_is_whole (&histograms) && sim_unpack_is_whole (&series))
     return true;
   output_database_set_damaged (stored->database, "a block makes no sense", error);
   return false;

@@ -2,8 +2,8 @@
 /* Stored traces: one replication's story as rows of a store. */
 #include "output/stored-trace.h"
 
-#include "output/packing.h"
-#include "output/trace-packing.h"
+#include "sim/packing.h"
+#include "sim/trace-packing.h"
 
 /* Returns: (transfer full) (nullable): @table as bytes, NULL where there is no table */
 static GByteArray *
@@ -12,7 +12,7 @@ pack_table (const SimTable *table)
   if (!table)
     return NULL;
   GByteArray *bytes = g_byte_array_new ();
-  output_pack_table (bytes, table);
+  sim_pack_table (bytes, table);
   return bytes;
 }
 
@@ -38,7 +38,7 @@ output_stored_trace_write (OutputDatabase *database,
   g_autoptr (GByteArray) patients = pack_table (trace->patients);
   g_autoptr (GByteArray) decisions = pack_table (trace->decisions);
   g_autoptr (GByteArray) rankings = pack_table (trace->rankings);
-  output_pack_trace_frame (frame, trace);
+  sim_pack_trace_frame (frame, trace);
   OutputValue values[] = {
     output_value_integer (key),
     output_value_blob (frame),
@@ -62,12 +62,11 @@ unpack_table (sqlite3_stmt *statement, int column, SimTable **ret_table)
   *ret_table = NULL;
   if (sqlite3_column_type (statement, column) == SQLITE_NULL)
     return true;
-  OutputUnpacker unpacker;
+  SimUnpacker unpacker;
   const void *bytes = sqlite3_column_blob (statement, column);
-  output_unpack_init (&unpacker, bytes,
-                      (size_t) sqlite3_column_bytes (statement, column));
-  *ret_table = output_unpack_table (&unpacker);
-  return *ret_table && output_unpack_is_whole (&unpacker);
+  sim_unpack_init (&unpacker, bytes, (size_t) sqlite3_column_bytes (statement, column));
+  *ret_table = sim_unpack_table (&unpacker);
+  return *ret_table && sim_unpack_is_whole (&unpacker);
 }
 
 /* Returns: (transfer full): @sql, about one key, with its row read; NULL with @error set
@@ -99,10 +98,10 @@ output_stored_trace_read (OutputDatabase *database,
       key, error);
   if (!statement)
     return NULL;
-  OutputUnpacker unpacker;
+  SimUnpacker unpacker;
   const void *bytes = sqlite3_column_blob (statement, 1);
-  output_unpack_init (&unpacker, bytes, (size_t) sqlite3_column_bytes (statement, 1));
-  g_autoptr (SimTrace) trace = output_unpack_trace_frame (&unpacker);
+  sim_unpack_init (&unpacker, bytes, (size_t) sqlite3_column_bytes (statement, 1));
+  g_autoptr (SimTrace) trace = sim_unpack_trace_frame (&unpacker);
   bool is_whole = trace && unpack_table (statement, 2, &trace->patients) &&
                   unpack_table (statement, 3, &trace->decisions);
   if (is_whole && parts == OUTPUT_TRACE_WHOLE)

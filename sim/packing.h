@@ -16,44 +16,44 @@
  *             eight bytes, from the highest, are not all zero to their end; 9 = NaN;
  *             then these bytes of all values, the highest last
  *   histogram number of non-empty bins; for each: gap to the one before, count - 1
- *   table     see output_pack_table()
+ *   table     see sim_pack_table()
  *
  * Small whole numbers, which most columns are, take two or three bytes. */
 
 /** Appends to @bytes. */
-void output_pack_number (GByteArray *bytes, uint64_t value);
-void output_pack_signed (GByteArray *bytes, int64_t value);
+void sim_pack_number (GByteArray *bytes, uint64_t value);
+void sim_pack_signed (GByteArray *bytes, int64_t value);
 /** @text: (nullable) */
-void output_pack_text (GByteArray *bytes, const char *text);
-void output_pack_doubles (GByteArray *bytes, const double *values, size_t n_values);
-void output_pack_histogram (GByteArray *bytes, const SimHistogram *histogram);
+void sim_pack_text (GByteArray *bytes, const char *text);
+void sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values);
+void sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram);
 /** Column names and decimals, the texts that occur, once each, and the rows. */
-void output_pack_table (GByteArray *bytes, const SimTable *table);
+void sim_pack_table (GByteArray *bytes, const SimTable *table);
 
 typedef struct
 {
   const uint8_t *at;
   const uint8_t *end;
   bool is_broken;
-} OutputUnpacker;
+} SimUnpacker;
 
-void output_unpack_init (OutputUnpacker *unpacker, const void *bytes, size_t length);
-uint64_t output_unpack_number (OutputUnpacker *unpacker);
+void sim_unpack_init (SimUnpacker *unpacker, const void *bytes, size_t length);
+uint64_t sim_unpack_number (SimUnpacker *unpacker);
 /** A number that counts what follows: broken if more than @at_most. */
-size_t output_unpack_count (OutputUnpacker *unpacker, size_t at_most);
-int64_t output_unpack_signed (OutputUnpacker *unpacker);
+size_t sim_unpack_count (SimUnpacker *unpacker, size_t at_most);
+int64_t sim_unpack_signed (SimUnpacker *unpacker);
 /** Returns: (transfer full) (nullable) */
-char *output_unpack_text (OutputUnpacker *unpacker);
-void output_unpack_doubles (OutputUnpacker *unpacker, double *values, size_t n_values);
+char *sim_unpack_text (SimUnpacker *unpacker);
+void sim_unpack_doubles (SimUnpacker *unpacker, double *values, size_t n_values);
 /** Replaces the content of @histogram. */
-void output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram);
+void sim_unpack_histogram (SimUnpacker *unpacker, SimHistogram *histogram);
 /** Returns: (transfer full): the table, NULL if broken */
-SimTable *output_unpack_table (OutputUnpacker *unpacker);
+SimTable *sim_unpack_table (SimUnpacker *unpacker);
 /** Returns: true if all was read and made sense */
-bool output_unpack_is_whole (const OutputUnpacker *unpacker);
+bool sim_unpack_is_whole (const SimUnpacker *unpacker);
 
 /**
- * output_checksum:
+ * sim_checksum:
  * @sum: the sum of what stands before, 0 at the beginning
  *
  * Goes on with @length bytes and their number.  Every step is invertible, so two pieces
@@ -62,4 +62,4 @@ bool output_unpack_is_whole (const OutputUnpacker *unpacker);
  *
  * Ours, after the multiply-and-xorshift mixers of FNV and SplitMix.
  */
-uint64_t output_checksum (uint64_t sum, const void *bytes, size_t length);
+uint64_t sim_checksum (uint64_t sum, const void *bytes, size_t length);

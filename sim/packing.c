@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Packing: numbers and texts as few bytes, the same on every machine. */
-#include "output/packing.h"
+#include "sim/packing.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,24 +28,24 @@ put_number (uint8_t *at, uint64_t value)
 }
 
 void
-output_pack_number (GByteArray *bytes, uint64_t value)
+sim_pack_number (GByteArray *bytes, uint64_t value)
 {
   uint8_t buffer[MAX_NUMBER_SIZE];
   g_byte_array_append (bytes, buffer, (guint) (put_number (buffer, value) - buffer));
 }
 
 void
-output_pack_signed (GByteArray *bytes, int64_t value)
+sim_pack_signed (GByteArray *bytes, int64_t value)
 {
-  output_pack_number (bytes, ((uint64_t) value << 1) ^ (uint64_t) (value < 0 ? -1 : 0));
+  sim_pack_number (bytes, ((uint64_t) value << 1) ^ (uint64_t) (value < 0 ? -1 : 0));
 }
 
 void
-output_pack_text (GByteArray *bytes, const char *text)
+sim_pack_text (GByteArray *bytes, const char *text)
 {
-  output_pack_number (bytes, text != NULL);
+  sim_pack_number (bytes, text != NULL);
   size_t length = text ? strlen (text) : 0;
-  output_pack_number (bytes, length);
+  sim_pack_number (bytes, length);
   if (length > 0)
     g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
 }
@@ -59,7 +59,7 @@ bits_of (double value)
 }
 
 void
-output_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
+sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
 {
   size_t n_nibbles = (n_values + 1) / 2;
   guint begin = bytes->len;
@@ -88,12 +88,12 @@ output_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
 }
 
 void
-output_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
+sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
 {
   uint64_t n_filled = 0;
   for (uint32_t bin = 0; bin < histogram->used; bin++)
     n_filled += histogram->bins[bin] != 0;
-  output_pack_number (bytes, n_filled);
+  sim_pack_number (bytes, n_filled);
   if (n_filled == 0)
     return;
   /* Room for all at once: there are many. */
@@ -132,22 +132,22 @@ collect_texts (const SimTable *table, GHashTable *numbers)
 }
 
 void
-output_pack_table (GByteArray *bytes, const SimTable *table)
+sim_pack_table (GByteArray *bytes, const SimTable *table)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) texts = collect_texts (table, numbers);
   size_t n_columns = sim_table_column_count (table);
   size_t n_rows = sim_table_row_count (table);
-  output_pack_number (bytes, n_columns);
+  sim_pack_number (bytes, n_columns);
   for (size_t column = 0; column < n_columns; column++)
     {
-      output_pack_text (bytes, sim_table_column (table, column)->name);
-      output_pack_signed (bytes, sim_table_column (table, column)->decimals);
+      sim_pack_text (bytes, sim_table_column (table, column)->name);
+      sim_pack_signed (bytes, sim_table_column (table, column)->decimals);
     }
-  output_pack_number (bytes, texts->len);
+  sim_pack_number (bytes, texts->len);
   for (guint i = 0; i < texts->len; i++)
-    output_pack_text (bytes, texts->pdata[i]);
-  output_pack_number (bytes, n_rows);
+    sim_pack_text (bytes, texts->pdata[i]);
+  sim_pack_number (bytes, n_rows);
   g_autofree double *values = g_new (double, n_columns + 1);
   for (size_t row = 0; row < n_rows; row++)
     {
@@ -157,16 +157,16 @@ output_pack_table (GByteArray *bytes, const SimTable *table)
         if (sim_table_column (table, column)->decimals != SIM_TABLE_TEXT)
           values[n_values++] = cells[column].number;
         else if (!cells[column].text)
-          output_pack_number (bytes, 0);
+          sim_pack_number (bytes, 0);
         else
-          output_pack_number (bytes, GPOINTER_TO_UINT (g_hash_table_lookup (
-                                         numbers, cells[column].text)));
-      output_pack_doubles (bytes, values, n_values);
+          sim_pack_number (bytes, GPOINTER_TO_UINT (
+                                      g_hash_table_lookup (numbers, cells[column].text)));
+      sim_pack_doubles (bytes, values, n_values);
     }
 }
 
 void
-output_unpack_init (OutputUnpacker *unpacker, const void *bytes, size_t length)
+sim_unpack_init (SimUnpacker *unpacker, const void *bytes, size_t length)
 {
   unpacker->at = bytes;
   unpacker->end = length > 0 ? unpacker->at + length : unpacker->at;
@@ -174,20 +174,20 @@ output_unpack_init (OutputUnpacker *unpacker, const void *bytes, size_t length)
 }
 
 static size_t
-left_of (const OutputUnpacker *unpacker)
+left_of (const SimUnpacker *unpacker)
 {
   return (size_t) (unpacker->end - unpacker->at);
 }
 
 static void
-break_off (OutputUnpacker *unpacker)
+break_off (SimUnpacker *unpacker)
 {
   unpacker->is_broken = true;
   unpacker->at = unpacker->end;
 }
 
 uint64_t
-output_unpack_number (OutputUnpacker *unpacker)
+sim_unpack_number (SimUnpacker *unpacker)
 {
   uint64_t value = 0;
   for (unsigned shift = 0; shift < 7 * MAX_NUMBER_SIZE; shift += 7)
@@ -204,9 +204,9 @@ output_unpack_number (OutputUnpacker *unpacker)
 }
 
 size_t
-output_unpack_count (OutputUnpacker *unpacker, size_t at_most)
+sim_unpack_count (SimUnpacker *unpacker, size_t at_most)
 {
-  uint64_t count = output_unpack_number (unpacker);
+  uint64_t count = sim_unpack_number (unpacker);
   if (count <= at_most)
     return (size_t) count;
   break_off (unpacker);
@@ -214,17 +214,17 @@ output_unpack_count (OutputUnpacker *unpacker, size_t at_most)
 }
 
 int64_t
-output_unpack_signed (OutputUnpacker *unpacker)
+sim_unpack_signed (SimUnpacker *unpacker)
 {
-  uint64_t value = output_unpack_number (unpacker);
+  uint64_t value = sim_unpack_number (unpacker);
   return (int64_t) (value >> 1) ^ -(int64_t) (value & 1);
 }
 
 char *
-output_unpack_text (OutputUnpacker *unpacker)
+sim_unpack_text (SimUnpacker *unpacker)
 {
-  bool is_given = output_unpack_number (unpacker) != 0;
-  uint64_t length = output_unpack_number (unpacker);
+  bool is_given = sim_unpack_number (unpacker) != 0;
+  uint64_t length = sim_unpack_number (unpacker);
   if (length > left_of (unpacker))
     break_off (unpacker);
   if (!is_given || unpacker->is_broken)
@@ -235,7 +235,7 @@ output_unpack_text (OutputUnpacker *unpacker)
 }
 
 void
-output_unpack_doubles (OutputUnpacker *unpacker, double *values, size_t n_values)
+sim_unpack_doubles (SimUnpacker *unpacker, double *values, size_t n_values)
 {
   memset (values, 0, n_values * sizeof *values);
   size_t n_nibbles = (n_values + 1) / 2;
@@ -268,18 +268,18 @@ output_unpack_doubles (OutputUnpacker *unpacker, double *values, size_t n_values
 }
 
 void
-output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram)
+sim_unpack_histogram (SimUnpacker *unpacker, SimHistogram *histogram)
 {
   sim_histogram_reset (histogram);
   /* A filled bin takes two bytes at least. */
-  size_t n_filled = output_unpack_count (unpacker, left_of (unpacker) / 2);
-  OutputUnpacker ahead = *unpacker;
+  size_t n_filled = sim_unpack_count (unpacker, left_of (unpacker) / 2);
+  SimUnpacker ahead = *unpacker;
   uint64_t used = 0;
   int64_t count = 0;
   for (size_t i = 0; i < n_filled && used <= SIM_HISTOGRAM_MAX_BINS; i++)
     {
-      used += output_unpack_count (&ahead, SIM_HISTOGRAM_MAX_BINS) + 1;
-      count += (int64_t) output_unpack_count (&ahead, UINT32_MAX - 1) + 1;
+      used += sim_unpack_count (&ahead, SIM_HISTOGRAM_MAX_BINS) + 1;
+      count += (int64_t) sim_unpack_count (&ahead, UINT32_MAX - 1) + 1;
     }
   if (ahead.is_broken || used > SIM_HISTOGRAM_MAX_BINS)
     {
@@ -289,8 +289,8 @@ output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram)
   g_autofree uint32_t *bins = g_new0 (uint32_t, used + 1);
   for (size_t i = 0, bin = 0; i < n_filled; i++, bin++)
     {
-      bin += output_unpack_number (unpacker);
-      bins[bin] = (uint32_t) output_unpack_number (unpacker) + 1;
+      bin += sim_unpack_number (unpacker);
+      bins[bin] = (uint32_t) sim_unpack_number (unpacker) + 1;
     }
   SimHistogram filled = {
     .bins = bins, .n_bins = (uint32_t) used + 1, .used = (uint32_t) used, .count = count
@@ -300,16 +300,16 @@ output_unpack_histogram (OutputUnpacker *unpacker, SimHistogram *histogram)
 
 /* Reads the names and decimals of the columns. */
 static SimTable *
-unpack_columns (OutputUnpacker *unpacker, size_t *ret_n_columns, size_t *ret_n_texts)
+unpack_columns (SimUnpacker *unpacker, size_t *ret_n_columns, size_t *ret_n_texts)
 {
-  size_t n_columns = output_unpack_count (unpacker, left_of (unpacker) / 3);
+  size_t n_columns = sim_unpack_count (unpacker, left_of (unpacker) / 3);
   g_autofree SimTableColumn *columns = g_new0 (SimTableColumn, n_columns + 1);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   *ret_n_texts = 0;
   for (size_t i = 0; i < n_columns; i++)
     {
-      char *name = output_unpack_text (unpacker);
-      int64_t decimals = output_unpack_signed (unpacker);
+      char *name = sim_unpack_text (unpacker);
+      int64_t decimals = sim_unpack_signed (unpacker);
       if (!name || decimals < SIM_TABLE_TEXT || decimals > 17)
         {
           g_free (name);
@@ -330,22 +330,22 @@ unpack_columns (OutputUnpacker *unpacker, size_t *ret_n_columns, size_t *ret_n_t
 }
 
 SimTable *
-output_unpack_table (OutputUnpacker *unpacker)
+sim_unpack_table (SimUnpacker *unpacker)
 {
   size_t n_columns = 0;
   size_t n_text_columns = 0;
   g_autoptr (SimTable) table = unpack_columns (unpacker, &n_columns, &n_text_columns);
   if (!table)
     return NULL;
-  size_t n_texts = output_unpack_count (unpacker, left_of (unpacker) / 2);
+  size_t n_texts = sim_unpack_count (unpacker, left_of (unpacker) / 2);
   g_autofree const char **texts = g_new0 (const char *, n_texts + 1);
   for (size_t i = 0; i < n_texts; i++)
     {
-      g_autofree char *text = output_unpack_text (unpacker);
+      g_autofree char *text = sim_unpack_text (unpacker);
       texts[i] = text ? sim_table_intern (table, text) : NULL;
     }
   /* A row takes a byte at least, since there is a column. */
-  size_t n_rows = output_unpack_count (unpacker, left_of (unpacker));
+  size_t n_rows = sim_unpack_count (unpacker, left_of (unpacker));
   g_autofree double *values = g_new (double, n_columns + 1);
   for (size_t row = 0; row < n_rows && !unpacker->is_broken; row++)
     {
@@ -353,10 +353,10 @@ output_unpack_table (OutputUnpacker *unpacker)
       for (size_t column = 0; column < n_columns; column++)
         if (sim_table_column (table, column)->decimals == SIM_TABLE_TEXT)
           {
-            size_t number = output_unpack_count (unpacker, n_texts);
+            size_t number = sim_unpack_count (unpacker, n_texts);
             cells[column].text = number > 0 ? texts[number - 1] : NULL;
           }
-      output_unpack_doubles (unpacker, values, n_columns - n_text_columns);
+      sim_unpack_doubles (unpacker, values, n_columns - n_text_columns);
       size_t used = 0;
       for (size_t column = 0; column < n_columns; column++)
         if (sim_table_column (table, column)->decimals != SIM_TABLE_TEXT)
@@ -366,7 +366,7 @@ output_unpack_table (OutputUnpacker *unpacker)
 }
 
 bool
-output_unpack_is_whole (const OutputUnpacker *unpacker)
+sim_unpack_is_whole (const SimUnpacker *unpacker)
 {
   return !unpacker->is_broken && unpacker->at == unpacker->end;
 }
@@ -380,7 +380,7 @@ mix (uint64_t sum, uint64_t word)
 }
 
 uint64_t
-output_checksum (uint64_t sum, const void *bytes, size_t length)
+sim_checksum (uint64_t sum, const void *bytes, size_t length)
 {
   const uint8_t *at = bytes;
   sum = mix (sum, length);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Packed numbers come back bit by bit, and broken bytes are noticed. */
-#include "output/packing.h"
+#include "sim/packing.h"
 
 #include <float.h>
 #include <string.h>
 
-#include "output/trace-packing.h"
-#include "tests/support/synthetic-run.h"
+#include "sim/trace-packing.h"
+#include "tests/support/assert.h"
+#include "tests/support/synthetic-chunk.h"
 
 static void
 numbers_come_back (void **state)
@@ -16,18 +17,18 @@ numbers_come_back (void **state)
   static const int64_t integers[] = { 0, -1, 1, -64, 64, INT64_MIN, INT64_MAX };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++)
-    output_pack_number (bytes, numbers[i]);
+    sim_pack_number (bytes, numbers[i]);
   /* Seven bits a byte: 1 + 1 + 1 + 2 + 2 + 3 + 10 (64 bits / 7, rounded up). */
   assert_int_equal (bytes->len, 20);
   for (size_t i = 0; i < G_N_ELEMENTS (integers); i++)
-    output_pack_signed (bytes, integers[i]);
-  OutputUnpacker unpacker;
-  output_unpack_init (&unpacker, bytes->data, bytes->len);
+    sim_pack_signed (bytes, integers[i]);
+  SimUnpacker unpacker;
+  sim_unpack_init (&unpacker, bytes->data, bytes->len);
   for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++)
-    assert_true (output_unpack_number (&unpacker) == numbers[i]);
+    assert_true (sim_unpack_number (&unpacker) == numbers[i]);
   for (size_t i = 0; i < G_N_ELEMENTS (integers); i++)
-    assert_true (output_unpack_signed (&unpacker) == integers[i]);
-  assert_true (output_unpack_is_whole (&unpacker));
+    assert_true (sim_unpack_signed (&unpacker) == integers[i]);
+  assert_true (sim_unpack_is_whole (&unpacker));
 }
 
 static void
@@ -40,11 +41,11 @@ doubles_come_back_bit_by_bit (void **state)
   size_t n = G_N_ELEMENTS (values);
   double unpacked[G_N_ELEMENTS (values)];
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  output_pack_doubles (bytes, values, n);
-  OutputUnpacker unpacker;
-  output_unpack_init (&unpacker, bytes->data, bytes->len);
-  output_unpack_doubles (&unpacker, unpacked, n);
-  assert_true (output_unpack_is_whole (&unpacker));
+  sim_pack_doubles (bytes, values, n);
+  SimUnpacker unpacker;
+  sim_unpack_init (&unpacker, bytes->data, bytes->len);
+  sim_unpack_doubles (&unpacker, unpacked, n);
+  assert_true (sim_unpack_is_whole (&unpacker));
   for (size_t i = 0; i < n; i++)
     if (isnan (values[i]))
       assert_true (isnan (unpacked[i]));
@@ -59,7 +60,7 @@ small_whole_numbers_take_few_bytes (void **state)
   /* 0 takes none, 1 (3ff0...) and 3 (4008...) two: with two nibble bytes, six in all. */
   static const double values[] = { 0, 1, 3 };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  output_pack_doubles (bytes, values, G_N_ELEMENTS (values));
+  sim_pack_doubles (bytes, values, G_N_ELEMENTS (values));
   static const uint8_t expected[] = { 0x20, 0x02, 0xf0, 0x3f, 0x08, 0x40 };
   assert_int_equal (bytes->len, sizeof expected);
   assert_memory_equal (bytes->data, expected, sizeof expected);
@@ -77,11 +78,11 @@ histograms_come_back (void **state)
   sim_histogram_add (&histogram, INT64_MAX);
   sim_histogram_add (&unpacked, 7 * SIM_DAY);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  output_pack_histogram (bytes, &histogram);
-  OutputUnpacker unpacker;
-  output_unpack_init (&unpacker, bytes->data, bytes->len);
-  output_unpack_histogram (&unpacker, &unpacked);
-  assert_true (output_unpack_is_whole (&unpacker));
+  sim_pack_histogram (bytes, &histogram);
+  SimUnpacker unpacker;
+  sim_unpack_init (&unpacker, bytes->data, bytes->len);
+  sim_unpack_histogram (&unpacker, &unpacked);
+  assert_true (sim_unpack_is_whole (&unpacker));
   assert_int_equal (unpacked.count, 302);
   assert_int_equal (unpacked.used, histogram.used);
   assert_memory_equal (unpacked.bins, histogram.bins,
@@ -104,9 +105,9 @@ broken_bytes_break_the_unpacker_only (void **state)
     g_byte_array_new (),
     g_byte_array_new (),
   };
-  output_pack_table (packed[0], trace->patients);
-  output_pack_trace_frame (packed[1], trace);
-  output_pack_histogram (packed[2], &histogram);
+  sim_pack_table (packed[0], trace->patients);
+  sim_pack_trace_frame (packed[1], trace);
+  sim_pack_histogram (packed[2], &histogram);
   /* Every beginning of the bytes, and every byte changed: never a crash; what is cut off
    * is always noticed.  The checksum notices the changes. */
   for (int kind = 0; kind < 3; kind++)
@@ -118,16 +119,16 @@ broken_bytes_break_the_unpacker_only (void **state)
           g_autofree uint8_t *exact = g_malloc (length + 1);
           bytes[cut] = (uint8_t) (bytes[cut] ^ flip);
           memcpy (exact, bytes, length);
-          OutputUnpacker unpacker;
-          output_unpack_init (&unpacker, exact, length);
+          SimUnpacker unpacker;
+          sim_unpack_init (&unpacker, exact, length);
           if (kind == 0)
-            sim_table_free (output_unpack_table (&unpacker));
+            sim_table_free (sim_unpack_table (&unpacker));
           else if (kind == 1)
-            sim_trace_free (output_unpack_trace_frame (&unpacker));
+            sim_trace_free (sim_unpack_trace_frame (&unpacker));
           else
-            output_unpack_histogram (&unpacker, &unpacked);
+            sim_unpack_histogram (&unpacker, &unpacked);
           if (flip == 0)
-            assert_false (output_unpack_is_whole (&unpacker));
+            assert_false (sim_unpack_is_whole (&unpacker));
         }
   sim_histogram_clear_memory (&histogram);
   sim_histogram_clear_memory (&unpacked);
@@ -142,15 +143,15 @@ checksum_changes_with_every_bit (void **state)
   uint8_t bytes[37];
   for (size_t i = 0; i < sizeof bytes; i++)
     bytes[i] = (uint8_t) (i * 7);
-  uint64_t sum = output_checksum (0, bytes, sizeof bytes);
+  uint64_t sum = sim_checksum (0, bytes, sizeof bytes);
   for (size_t i = 0; i < 8 * sizeof bytes; i++)
     {
       bytes[i / 8] = (uint8_t) (bytes[i / 8] ^ 1u << i % 8);
-      assert_true (output_checksum (0, bytes, sizeof bytes) != sum);
+      assert_true (sim_checksum (0, bytes, sizeof bytes) != sum);
       bytes[i / 8] = (uint8_t) (bytes[i / 8] ^ 1u << i % 8);
     }
-  assert_true (output_checksum (0, bytes, sizeof bytes) == sum);
-  assert_true (output_checksum (0, bytes, sizeof bytes - 1) != sum);
+  assert_true (sim_checksum (0, bytes, sizeof bytes) == sum);
+  assert_true (sim_checksum (0, bytes, sizeof bytes - 1) != sum);
 }
 
 int
