@@ -10,9 +10,9 @@
 #include "output/description.h"
 #include "output/directory.h"
 #include "output/error.h"
+#include "output/stored-chunk.h"
 #include "output/stored-results.h"
 #include "output/stored-trace.h"
-#include "sim/packing.h"
 
 /* Between two commits while blocks come fast, in microseconds. */
 #define COMMIT_INTERVAL 100000
@@ -21,15 +21,12 @@ struct OutputStore
 {
   char *directory;
   int lock;
-  bool is_writer;
   OutputDatabase *database;
   OutputDescription *description;
   const SimCatalogue *catalogue;
   OutputBlocks *blocks;
-  int64_t last_commit; /* monotonic, in microseconds */
-  sqlite3_stmt *insert_replication;
-  sqlite3_stmt *insert_block;
-  GByteArray *scratch[2];
+  int64_t last_commit;       /* monotonic, in microseconds */
+  OutputChunkWriter *writer; /* NULL where the store is only read */
 };
 
 /* Opening. */
@@ -42,8 +39,6 @@ new_store (const char *directory, OutputDescription *description)
   store->lock = -1;
   store->description = description;
   store->blocks = output_blocks_new (description->run.n_variants);
-  for (size_t i = 0; i < G_N_ELEMENTS (store->scratch); i++)
-    store->scratch[i] = g_byte_array_new ();
   return store;
 }
 
@@ -67,8 +62,7 @@ settle (OutputStore *store, GError **error)
 static void
 close_database (OutputStore *store)
 {
-  g_clear_pointer (&store->insert_replication, sqlite3_finalize);
-  g_clear_pointer (&store->insert_block, sqlite3_finalize);
+  g_clear_pointer (&store->writer, output_chunk_writer_free);
   g_clear_pointer (&store->database, output_database_free);
 }
 
@@ -77,7 +71,7 @@ output_store_free (OutputStore *store)
 {
   if (!store)
     return;
-  if (store->is_writer)
+  if (store->writer)
     {
       output_store_flush (store, NULL);
       output_database_roll_back (store->database);
@@ -87,8 +81,6 @@ output_store_free (OutputStore *store)
   close_database (store);
   if (store->lock >= 0)
     close (store->lock);
-  for (size_t i = 0; i < G_N_ELEMENTS (store->scratch); i++)
-    g_byte_array_unref (store->scratch[i]);
   output_blocks_free (store->blocks);
   output_description_free (store->description);
   g_free (store->directory);
@@ -136,18 +128,8 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
   if (start == OUTPUT_STORE_RESUMED &&
       (!load (store, error) || !rewrite_description (store, error)))
     return false;
-  store->insert_replication = output_database_prepare (
-      store->database, "INSERT INTO replication (id, packed, checksum) VALUES (?, ?, ?)",
-      error);
-  if (!store->insert_replication)
-    return false;
-  store->insert_block = output_database_prepare (
-      store->database,
-      "INSERT INTO block (id, count, traced, histograms, series, checksum)"
-      " VALUES (?, ?, ?, ?, ?, ?)",
-      error);
-  store->is_writer = store->insert_block != NULL;
-  return store->is_writer;
+  store->writer = output_chunk_writer_new (store->database, store->catalogue, error);
+  return store->writer != NULL;
 }
 
 /* Claims the directory, which is locked, and opens its store. */
@@ -306,8 +288,7 @@ output_store_flush (OutputStore *store, GError **error)
 bool
 output_store_set_replications (OutputStore *store, int64_t replications, GError **error)
 {
-  g_return_val_if_fail (store->is_writer && replications <= OUTPUT_MAX_REPLICATIONS,
-                        false);
+  g_return_val_if_fail (store->writer && replications <= OUTPUT_MAX_REPLICATIONS, false);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, replications);
   if (!begin (store, error) ||
       !output_description_set (store->database, "replications", text, error) ||
@@ -318,78 +299,16 @@ output_store_set_replications (OutputStore *store, int64_t replications, GError 
 }
 
 static bool
-add_rows (OutputStore *store, const SimChunk *chunk, GError **error)
-{
-  GByteArray *packed = store->scratch[0];
-  size_t n_columns = store->catalogue->n_columns;
-  for (int i = 0; i < chunk->count; i++)
-    {
-      g_byte_array_set_size (packed, 0);
-      sim_pack_doubles (packed, chunk->columns + (size_t) i * n_columns, n_columns);
-      OutputValue values[] = {
-        output_value_integer (output_key (chunk->variant, chunk->first + i)),
-        output_value_blob (packed),
-      };
-      if (!output_database_insert (store->database, store->insert_replication, values,
-                                   G_N_ELEMENTS (values), error))
-        return false;
-    }
-  return true;
-}
-
-static bool
-add_block (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **error)
-{
-  const SimCatalogue *catalogue = store->catalogue;
-  GByteArray *histograms = store->scratch[0];
-  GByteArray *series = store->scratch[1];
-  g_byte_array_set_size (histograms, 0);
-  g_byte_array_set_size (series, 0);
-  for (size_t i = 0; i < catalogue->n_histograms; i++)
-    sim_pack_histogram (histograms, chunk->histograms + i);
-  sim_pack_doubles (series, chunk->series, catalogue->n_points);
-  sim_pack_doubles (series, chunk->series_square, catalogue->n_points);
-  OutputValue values[] = {
-    output_value_integer (output_key (chunk->variant, chunk->first)),
-    output_value_integer (chunk->count),
-    output_value_integer (traced),
-    output_value_blob (histograms),
-    output_value_blob (series),
-  };
-  return output_database_insert (store->database, store->insert_block, values,
-                                 G_N_ELEMENTS (values), error);
-}
-
-/* Removes what the store holds from key @from up to, and without, @end. */
-static bool
-remove_keys (OutputStore *store, int64_t from, int64_t end, GError **error)
-{
-  static const char *const tables[] = { "replication", "block", "trace", "ranking" };
-  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      g_autofree char *sql = g_strdup_printf (
-          "DELETE FROM %s WHERE id >= %" G_GINT64_FORMAT " AND id < %" G_GINT64_FORMAT,
-          tables[i], from, end);
-      if (!output_database_execute (store->database, sql, error))
-        return false;
-    }
-  return true;
-}
-
-static bool
-add (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **error)
+add (OutputStore *store, const SimChunk *chunk, GError **error)
 {
   int64_t key = output_key (chunk->variant, chunk->first);
   if (!begin (store, error) ||
       (output_blocks_has (store->blocks, chunk->variant, chunk->first) &&
-       !remove_keys (store, key, key + SIM_BLOCK, error)) ||
-      !add_rows (store, chunk, error) || !add_block (store, chunk, traced, error))
+       !output_chunk_writer_remove (store->writer, key, key + SIM_BLOCK, error)) ||
+      !output_chunk_writer_add (store->writer, chunk, error))
     return false;
-  for (int i = 0; i < chunk->count; i++)
-    if (chunk->traces[i] &&
-        !output_stored_trace_write (store->database, key + i, chunk->traces[i], error))
-      return false;
-  output_blocks_set (store->blocks, chunk->variant, chunk->first, chunk->count, traced);
+  output_blocks_set (store->blocks, chunk->variant, chunk->first, chunk->count,
+                     output_chunk_traced (chunk));
   if (g_get_monotonic_time () - store->last_commit < COMMIT_INTERVAL)
     return true;
   return output_store_flush (store, error);
@@ -398,14 +317,11 @@ add (OutputStore *store, const SimChunk *chunk, unsigned traced, GError **error)
 bool
 output_store_add_chunk (OutputStore *store, const SimChunk *chunk, GError **error)
 {
-  g_return_val_if_fail (store->is_writer, false);
+  g_return_val_if_fail (store->writer, false);
   g_return_val_if_fail (chunk->count >= 1 && chunk->count <= SIM_BLOCK, false);
   g_return_val_if_fail (chunk->first >= 0 && chunk->first % SIM_BLOCK == 0, false);
   g_return_val_if_fail (chunk->first < OUTPUT_MAX_REPLICATIONS, false);
-  unsigned traced = 0;
-  for (int i = 0; i < chunk->count; i++)
-    traced |= chunk->traces[i] ? 1u << i : 0;
-  if (add (store, chunk, traced, error))
+  if (add (store, chunk, error))
     return true;
   /* What was committed stands; the blocks remembered must be those. */
   output_database_roll_back (store->database);
@@ -447,8 +363,8 @@ trim (OutputStore *store, GError **error)
   const OutputRun *run = &store->description->run;
   int64_t end = (run->replications + SIM_BLOCK - 1) / SIM_BLOCK * SIM_BLOCK;
   for (size_t i = 0; i < run->n_variants; i++)
-    if (!remove_keys (store, output_key ((int) i, end), output_key ((int) i + 1, 0),
-                      error))
+    if (!output_chunk_writer_remove (store->writer, output_key ((int) i, end),
+                                     output_key ((int) i + 1, 0), error))
       return false;
   return output_blocks_load (store->blocks, store->database, error);
 }
@@ -456,7 +372,7 @@ trim (OutputStore *store, GError **error)
 bool
 output_store_finish (OutputStore *store, GError **error)
 {
-  g_return_val_if_fail (store->is_writer, false);
+  g_return_val_if_fail (store->writer, false);
   /* The last commit is to survive a power failure. */
   if (!check_is_complete (store, error) || !output_store_flush (store, error) ||
       !output_database_execute (store->database, "PRAGMA synchronous = FULL", error) ||
@@ -528,7 +444,7 @@ record_file (OutputStore *store, const char *name, GError **error)
 {
   /* The name must be known before the file is there: a run killed in between would not
    * know its own file again. */
-  if (store->is_writer)
+  if (store->writer)
     return output_claim_record (store->database, name, error) &&
            output_store_flush (store, error);
   const char *path = output_database_path (store->database);
