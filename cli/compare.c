@@ -13,7 +13,6 @@
 #include "cli/experiment.h"
 #include "cli/forecast.h"
 #include "cli/scenario-file.h"
-#include "scenarios/reader.h"
 
 /* What compare has beside the common options. */
 typedef struct
@@ -155,47 +154,65 @@ warn_of_precision (const Scenario *scenario, const GArray *variants)
   cli_warn (text);
 }
 
-static bool
-simulate (const CliOptions *options,
-          const Scenario *scenario,
-          const ModelStudy *study,
-          int baseline,
-          const CliBound *bound,
-          GError **error)
+/* What is measured and printed beside the differences. */
+typedef struct
 {
-  g_autofree char *directory = cli_experiment_directory (options, scenario, "compare");
+  const Scenario *scenario;
+  const CliBound *bound; /* NULL: not asked for */
+  GArray *rows;          /* of the bound */
+} Comparison;
+
+static bool
+write_bound (OutputStore *store, gpointer data, GError **error)
+{
+  Comparison *comparison = data;
+
+  if (comparison->bound == NULL)
+    return true;
+  comparison->rows =
+      cli_bound_measure (comparison->bound, comparison->scenario, store, error);
+  return comparison->rows != NULL && output_bound_write (store, comparison->rows, error);
+}
+
+static bool
+print (OutputStore *store, gpointer data, GError **error)
+{
+  const Comparison *comparison = data;
+
+  if (!cli_contrast_print (store, years_of (comparison->scenario), error) ||
+      !cli_forecast_print (store, error))
+    return false;
+  if (comparison->rows != NULL)
+    cli_bound_print (comparison->rows);
+  return true;
+}
+
+static bool
+perform (const CliOptions *options,
+         const Scenario *scenario,
+         const GArray *variants,
+         int baseline,
+         const CliBound *bound,
+         GError **error)
+{
+  g_autoptr (ModelStudy) study = cli_experiment_study (
+      options, scenario, (const ModelVariant *) (void *) variants->data, variants->len,
+      error);
+  Comparison comparison = { .scenario = scenario, .bound = bound };
   const CliExperiment experiment = {
     .command = "compare",
     .options = options,
     .scenario = scenario,
     .study = study,
     .baseline = baseline,
+    .write = write_bound,
+    .print = print,
+    .data = &comparison,
   };
-  double seconds = 0;
-  g_autoptr (OutputStore) store =
-      cli_experiment_run (&experiment, directory, &seconds, error);
+  bool is_done = study != NULL && cli_experiment_perform (&experiment, error);
 
-  if (store == NULL)
-    return false;
-  g_autoptr (GArray) rows = NULL;
-  if (bound != NULL)
-    {
-      rows = cli_bound_measure (bound, scenario, store, error);
-      if (rows == NULL || !output_bound_write (store, rows, error))
-        return false;
-    }
-  if (!cli_experiment_finish (store, options, seconds, error))
-    return false;
-  if (options->is_quiet)
-    return true;
-  if (!cli_contrast_print (store, years_of (scenario), error) ||
-      !cli_forecast_print (store, error) ||
-      !cli_experiment_print_precision (&experiment, store, error))
-    return false;
-  if (rows != NULL)
-    cli_bound_print (rows);
-  printf (_ ("Tables and charts: %s\n"), directory);
-  return true;
+  g_clear_pointer (&comparison.rows, g_array_unref);
+  return is_done;
 }
 
 static CliStatus
@@ -204,7 +221,6 @@ run_compare (const CliCommand *command, int argc, char **argv)
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_auto (CompareOptions) compare = { 0 };
   g_autofree GOptionEntry *entries = make_entries (&options, &compare);
-  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
   CliBound bound;
@@ -214,17 +230,13 @@ run_compare (const CliCommand *command, int argc, char **argv)
   for (int i = 1; i < argc; i++)
     if (strcmp (argv[i], "--bound") == 0)
       argv[i] = bare;
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_options_check (&options, command, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
   if (compare.bound != NULL && !cli_bound_parse (command, compare.bound, &bound))
     return CLI_WRONG_USAGE;
-  g_autoptr (Scenario) scenario =
-      cli_scenario_read (files[0], options.rules_path, &error);
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
   if (scenario == NULL)
     return cli_report_error (error);
-  if (options.has_pseudonyms)
-    scenario_use_pseudonyms (scenario);
   if (compare.bound != NULL && scenario->has_initial)
     return cli_wrong_usage (command,
                             _ ("--bound: not offered for a scenario with <initial>"));
@@ -237,13 +249,8 @@ run_compare (const CliCommand *command, int argc, char **argv)
         command, _ ("--baseline: expected one of the rules compared, found '%s'"),
         compare.baseline);
   warn_of_precision (scenario, variants);
-  g_autoptr (ModelStudy) study =
-      model_study_new ((const ModelVariant *) (void *) variants->data, variants->len,
-                       cli_experiment_seed (&options, scenario));
-
-  if (!cli_experiment_check_names (scenario, model_study_catalogue (study), &error) ||
-      !simulate (&options, scenario, study, baseline,
-                 compare.bound != NULL ? &bound : NULL, &error))
+  if (!perform (&options, scenario, variants, baseline,
+                compare.bound != NULL ? &bound : NULL, &error))
     return cli_report_error (error);
   return CLI_DONE;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/scenario-file.h"
+#include "scenarios/reader.h"
 
 #define MAX_THREADS                                                                      \
   1024 /* far beyond any use; keeps a slip from exhausting the machine */
@@ -21,6 +22,7 @@ cli_options_clear (CliOptions *options)
   g_clear_pointer (&options->languages, g_free);
   g_clear_pointer (&options->formats, g_free);
   g_clear_pointer (&options->rules_path, g_free);
+  g_clear_pointer (&options->file, g_free);
 }
 
 GOptionEntry *
@@ -131,15 +133,41 @@ cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret_stat
 }
 
 bool
-cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status)
+cli_options_parse (CliOptions *options,
+                   const CliCommand *command,
+                   const GOptionEntry *entries,
+                   int argc,
+                   char **argv,
+                   CliStatus *ret_status)
 {
-  *ret_status = CLI_WRONG_USAGE;
-  if (!check_numbers (options, command, ret_status) ||
-      !cli_check_threads (command, &options->threads, ret_status) ||
-      !cli_charts_parse_form (command, options->formats, options->languages,
-                              &options->form))
+  g_auto (GStrv) files = NULL;
+
+  if (!cli_command_parse (command, entries, argc, argv, &files, ret_status))
     return false;
-  return true;
+  options->file = g_strdup (files[0]);
+  if (!check_numbers (options, command, ret_status) ||
+      !cli_check_threads (command, &options->threads, ret_status))
+    return false;
+  *ret_status = CLI_WRONG_USAGE;
+  return cli_charts_parse_form (command, options->formats, options->languages,
+                                &options->form);
+}
+
+Scenario *
+cli_options_read_scenario (const CliOptions *options, GError **error)
+{
+  g_autoptr (Scenario) scenario =
+      cli_scenario_read (options->file, options->rules_path, error);
+
+  if (scenario != NULL && options->has_pseudonyms)
+    scenario_use_pseudonyms (scenario);
+  return g_steal_pointer (&scenario);
+}
+
+uint64_t
+cli_options_seed (const CliOptions *options, const Scenario *scenario)
+{
+  return options->has_seed ? options->seed : scenario->seed;
 }
 
 int

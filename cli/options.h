@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "scenarios/scenario.h"
 
-/* Contract: zero-initialised, filled by GOption, checked by cli_options_check(), which
+/* Contract: zero-initialised, filled by GOption, checked by cli_options_parse(), which
  * also works the defaults out.  Freed by cli_options_clear(). */
 
 typedef struct
@@ -24,7 +24,8 @@ typedef struct
   gboolean has_pseudonyms; /* for the patients of an <initial> list */
   char *rules_path;        /* NULL: none */
 
-  /* Worked out by cli_options_check(). */
+  /* Worked out by cli_options_parse(). */
+  char *file; /* the scenario's */
   bool has_seed;
   uint64_t seed;
   CliChartForm form;
@@ -82,9 +83,33 @@ GOptionEntry *cli_options_entries (CliOptions *options);
  * --rule and --pseudonyms. Returns: (transfer full): ended by { NULL } */
 GOptionEntry *cli_options_entries_with (CliOptions *options, const GOptionEntry *own);
 
-/** Reports what is wrong. Returns: false with @ret_status set if anything is */
-bool
-cli_options_check (CliOptions *options, const CliCommand *command, CliStatus *ret_status);
+/**
+ * cli_options_parse:
+ * @entries: those of the command, the common ones among them
+ *
+ * Parses the command line of a command with one scenario; reports what is wrong.
+ *
+ * Returns: true if the command is to go on, else @ret_status is set
+ */
+bool cli_options_parse (CliOptions *options,
+                        const CliCommand *command,
+                        const GOptionEntry *entries,
+                        int argc,
+                        char **argv,
+                        CliStatus *ret_status);
+
+/**
+ * cli_options_read_scenario:
+ *
+ * Reads the scenario that @options name, with their rules and pseudonyms.
+ *
+ * Errors: those of scenario_read().
+ * Returns: (transfer full): the scenario, or NULL with @error set
+ */
+Scenario *cli_options_read_scenario (const CliOptions *options, GError **error);
+
+/** Returns: the seed that @options or else @scenario name */
+uint64_t cli_options_seed (const CliOptions *options, const Scenario *scenario);
 
 /** The rule that @options ask for in @scenario, or the scenario's own.
  * Returns: its index, or -1 after reporting wrong usage with the valid names */

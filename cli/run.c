@@ -5,56 +5,24 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "cli/experiment.h"
 #include "cli/forecast.h"
 #include "cli/inputs.h"
-#include "cli/scenario-file.h"
 #include "cli/summary.h"
-#include "scenarios/reader.h"
 
 static bool
-print_summary (OutputStore *store, GError **error)
+print (OutputStore *store, gpointer data, GError **error)
 {
   const OutputRun *run = output_store_run (store);
   g_autoptr (SimResults) results = output_store_results (store);
   g_autofree SimEstimate *estimates = g_new (SimEstimate, results->catalogue->n_metrics);
 
+  (void) data;
   if (!sim_confidence_estimate (results, 0, run->confidence, estimates, error))
     return false;
   cli_summary_print (run, 0, results->catalogue, estimates, results->n_replications);
-  return true;
-}
-
-static bool
-simulate (const CliOptions *options,
-          const Scenario *scenario,
-          const ModelStudy *study,
-          GError **error)
-{
-  g_autofree char *directory = cli_experiment_directory (options, scenario, "run");
-  const CliExperiment experiment = {
-    .command = "run",
-    .options = options,
-    .scenario = scenario,
-    .study = study,
-    .baseline = -1,
-  };
-  double seconds = 0;
-  g_autoptr (OutputStore) store =
-      cli_experiment_run (&experiment, directory, &seconds, error);
-
-  if (store == NULL || !cli_experiment_finish (store, options, seconds, error))
-    return false;
-  if (options->is_quiet)
-    return true;
-  if (!print_summary (store, error) || !cli_inputs_print (store, error) ||
-      !cli_forecast_print (store, error) ||
-      !cli_experiment_print_precision (&experiment, store, error))
-    return false;
-  printf (_ ("Tables and charts: %s\n"), directory);
-  return true;
+  return cli_inputs_print (store, error) && cli_forecast_print (store, error);
 }
 
 static CliStatus
@@ -62,19 +30,14 @@ run_run (const CliCommand *command, int argc, char **argv)
 {
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_autofree GOptionEntry *entries = cli_options_entries (&options);
-  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_options_check (&options, command, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
-  g_autoptr (Scenario) scenario =
-      cli_scenario_read (files[0], options.rules_path, &error);
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
   if (scenario == NULL)
     return cli_report_error (error);
-  if (options.has_pseudonyms)
-    scenario_use_pseudonyms (scenario);
   int rule = cli_options_find_rule (&options, command, scenario);
   if (rule < 0)
     return CLI_WRONG_USAGE;
@@ -82,10 +45,17 @@ run_run (const CliCommand *command, int argc, char **argv)
                                  .scenario = scenario,
                                  .rule = rule };
   g_autoptr (ModelStudy) study =
-      model_study_new (&variant, 1, cli_experiment_seed (&options, scenario));
+      cli_experiment_study (&options, scenario, &variant, 1, &error);
+  const CliExperiment experiment = {
+    .command = "run",
+    .options = &options,
+    .scenario = scenario,
+    .study = study,
+    .baseline = -1,
+    .print = print,
+  };
 
-  if (!cli_experiment_check_names (scenario, model_study_catalogue (study), &error) ||
-      !simulate (&options, scenario, study, &error))
+  if (study == NULL || !cli_experiment_perform (&experiment, &error))
     return cli_report_error (error);
   return CLI_DONE;
 }

@@ -14,7 +14,6 @@
 #include "cli/experiment.h"
 #include "cli/losses.h"
 #include "cli/metric.h"
-#include "cli/scenario-file.h"
 #include "cli/text-table.h"
 #include "output/sentences.h"
 #include "output/varied.h"
@@ -177,9 +176,18 @@ print_binding (const Report *report,
     printf (_ ("Eligible patients are lost, in the base, to %s.\n"), losses);
 }
 
-static bool
-print_report (OutputStore *store, const CliChanges *changes, int metric, GError **error)
+/* What the report is of. */
+typedef struct
 {
+  const CliChanges *changes;
+  int metric;
+} Subject;
+
+static bool
+print (OutputStore *store, gpointer data, GError **error)
+{
+  const Subject *subject = data;
+  int metric = subject->metric;
   const OutputRun *run = output_store_run (store);
   g_autoptr (SimResults) results = output_store_results (store);
   const SimCatalogue *catalogue = results->catalogue;
@@ -203,7 +211,7 @@ print_report (OutputStore *store, const CliChanges *changes, int metric, GError 
   qsort (effects, n, sizeof *effects, compare_effects);
   const Report report = {
     .run = run,
-    .changes = changes,
+    .changes = subject->changes,
     .metric = &catalogue->metrics[metric],
     .factor = is_share ? 100 : 1,
     .unit = is_share ? _ ("percentage points") : _ (catalogue->metrics[metric].unit),
@@ -222,57 +230,18 @@ print_report (OutputStore *store, const CliChanges *changes, int metric, GError 
 
 /* ---- The command ---- */
 
-static bool
-simulate (const CliOptions *options,
-          const Scenario *scenario,
-          const CliChanges *changes,
-          const ModelStudy *study,
-          int metric,
-          GError **error)
-{
-  g_autofree char *directory =
-      cli_experiment_directory (options, scenario, "sensitivity");
-  g_autofree char *name =
-      cli_metric_text (&model_study_catalogue (study)->metrics[metric]);
-  const CliExperiment experiment = {
-    .command = "sensitivity",
-    .options = options,
-    .scenario = scenario,
-    .study = study,
-    .settings = cli_changes_settings (changes),
-    .metric = name,
-    .baseline = 0,
-  };
-  double seconds = 0;
-  g_autoptr (OutputStore) store =
-      cli_experiment_run (&experiment, directory, &seconds, error);
-
-  if (store == NULL || !cli_experiment_finish (store, options, seconds, error))
-    return false;
-  if (options->is_quiet)
-    return true;
-  if (!print_report (store, changes, metric, error) ||
-      !cli_experiment_print_precision (&experiment, store, error))
-    return false;
-  printf (_ ("Tables and charts: %s\n"), directory);
-  return true;
-}
-
 static CliStatus
 run_sensitivity (const CliCommand *command, int argc, char **argv)
 {
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_autofree char *asked = NULL;
   g_autofree GOptionEntry *entries = make_entries (&options, &asked);
-  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_options_check (&options, command, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
-  g_autoptr (Scenario) scenario =
-      cli_scenario_read (files[0], options.rules_path, &error);
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
   if (scenario == NULL)
     return cli_report_error (error);
   int rule = cli_options_find_rule (&options, command, scenario);
@@ -288,15 +257,28 @@ run_sensitivity (const CliCommand *command, int argc, char **argv)
       return CLI_FAILED;
     }
   g_autoptr (ModelStudy) study =
-      model_study_new (variants, n_variants, cli_experiment_seed (&options, scenario));
-  const SimCatalogue *catalogue = model_study_catalogue (study);
-
-  if (!cli_experiment_check_names (scenario, catalogue, &error))
+      cli_experiment_study (&options, scenario, variants, n_variants, &error);
+  if (study == NULL)
     return cli_report_error (error);
+  const SimCatalogue *catalogue = model_study_catalogue (study);
   int metric = cli_metric_choose (command, asked, scenario, catalogue);
   if (metric < 0)
     return CLI_WRONG_USAGE;
-  if (!simulate (&options, scenario, changes, study, metric, &error))
+  g_autofree char *name = cli_metric_text (&catalogue->metrics[metric]);
+  Subject subject = { changes, metric };
+  const CliExperiment experiment = {
+    .command = "sensitivity",
+    .options = &options,
+    .scenario = scenario,
+    .study = study,
+    .settings = cli_changes_settings (changes),
+    .metric = name,
+    .baseline = 0,
+    .print = print,
+    .data = &subject,
+  };
+
+  if (!cli_experiment_perform (&experiment, &error))
     return cli_report_error (error);
   return CLI_DONE;
 }

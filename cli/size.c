@@ -13,7 +13,6 @@
 #include "cli/interrupt.h"
 #include "cli/losses.h"
 #include "cli/metric.h"
-#include "cli/scenario-file.h"
 #include "cli/text-table.h"
 #include "models/sizing.h"
 #include "output/sentences.h"
@@ -245,8 +244,9 @@ verdict_below (const Sizing *sizing, const SimEstimate *estimates)
 }
 
 static bool
-print_answer (const Sizing *sizing, OutputStore *store, GError **error)
+print (OutputStore *store, gpointer data, GError **error)
 {
+  const Sizing *sizing = data;
   const OutputRun *run = output_store_run (store);
   g_autoptr (SimResults) results = output_store_results (store);
   const SimCatalogue *catalogue = results->catalogue;
@@ -317,7 +317,7 @@ free_scenario (gpointer data)
 }
 
 static bool
-store_and_print (const Sizing *sizing, GError **error)
+store_and_print (Sizing *sizing, GError **error)
 {
   int capacities[MOST_VARIANTS];
   ModelVariant variants[MOST_VARIANTS];
@@ -343,36 +343,27 @@ store_and_print (const Sizing *sizing, GError **error)
       variants[i] = (ModelVariant){ label, copy, sizing->rule };
       settings[i] = setting;
     }
-  g_autoptr (ModelStudy) study = model_study_new (
-      variants, (size_t) n, cli_experiment_seed (sizing->options, sizing->scenario));
+  g_autoptr (ModelStudy) study = cli_experiment_study (sizing->options, sizing->scenario,
+                                                       variants, (size_t) n, error);
+  if (study == NULL)
+    return false;
   const SimCatalogue *catalogue = model_study_catalogue (study);
   g_autofree char *metric =
       cli_metric_text (&catalogue->metrics[target_at (sizing, 0)->metric]);
-  g_autofree char *directory =
-      cli_experiment_directory (sizing->options, sizing->scenario, "size");
-  /* The very replications of the proof; what they are was said already. */
-  CliOptions options = *sizing->options;
-  options.replications = sizing->answer.replications;
-  options.is_quiet = true;
-  const CliExperiment experiment = { .command = "size",
-                                     .options = &options,
-                                     .scenario = sizing->scenario,
-                                     .study = study,
-                                     .settings = settings,
-                                     .metric = metric,
-                                     .baseline = -1 };
-  double seconds = 0;
-  g_autoptr (OutputStore) store =
-      cli_experiment_run (&experiment, directory, &seconds, error);
+  const CliExperiment experiment = {
+    .command = "size",
+    .options = sizing->options,
+    .scenario = sizing->scenario,
+    .study = study,
+    .settings = settings,
+    .metric = metric,
+    .baseline = -1,
+    .replications = sizing->answer.replications, /* the very ones of the proof */
+    .print = print,
+    .data = sizing,
+  };
 
-  if (store == NULL || !cli_experiment_finish (store, sizing->options, seconds, error))
-    return false;
-  if (sizing->options->is_quiet)
-    return true;
-  if (!print_answer (sizing, store, error))
-    return false;
-  printf (_ ("Tables and charts: %s\n"), directory);
-  return true;
+  return cli_experiment_perform (&experiment, error);
 }
 
 /* ---- The command ---- */
@@ -385,9 +376,12 @@ search (const CliCommand *command,
         int rule)
 {
   const ModelVariant variant = { scenario->rules[rule].id, scenario, rule };
-  uint64_t seed = cli_experiment_seed (options, scenario);
-  g_autoptr (ModelStudy) study = model_study_new (&variant, 1, seed);
   g_autoptr (GError) error = NULL;
+  g_autoptr (ModelStudy) study =
+      cli_experiment_study (options, scenario, &variant, 1, &error);
+
+  if (study == NULL)
+    return cli_report_error (error);
   const char *pool = find_pool (command, size->pool, scenario);
   g_autoptr (GArray) targets =
       pool != NULL ? parse_targets (command, size->targets, model_study_catalogue (study))
@@ -395,13 +389,11 @@ search (const CliCommand *command,
 
   if (targets == NULL)
     return CLI_WRONG_USAGE;
-  if (!cli_experiment_check_names (scenario, model_study_catalogue (study), &error))
-    return cli_report_error (error);
   Sizing sizing = { options, scenario, rule, pool, targets, { 0 } };
   const ModelSizing asked = {
     .scenario = scenario,
     .rule = rule,
-    .seed = seed,
+    .seed = cli_options_seed (options, scenario),
     .pool = pool,
     .targets = (const ModelTarget *) (void *) targets->data,
     .n_targets = targets->len,
@@ -425,19 +417,16 @@ run_size (const CliCommand *command, int argc, char **argv)
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_auto (SizeOptions) size = { 0 };
   g_autofree GOptionEntry *entries = make_entries (&options, &size);
-  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_options_check (&options, command, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
   if (size.targets == NULL)
     return cli_wrong_usage (
         command,
         _ ("expected --target METRIC>=NUMBER, as --target 'infused-share:A>=0.95'"));
-  g_autoptr (Scenario) scenario =
-      cli_scenario_read (files[0], options.rules_path, &error);
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
   if (scenario == NULL)
     return cli_report_error (error);
   int rule = cli_options_find_rule (&options, command, scenario);

@@ -12,7 +12,6 @@
 #include "cli/experiment.h"
 #include "cli/grid.h"
 #include "cli/metric.h"
-#include "cli/scenario-file.h"
 #include "cli/text-table.h"
 #include "output/sentences.h"
 #include "output/varied.h"
@@ -120,13 +119,22 @@ add_estimate (CliTextTable *table, const SimMetric *metric, const SimEstimate *e
       table, isnan (half) ? NULL : g_strdup_printf ("±%.*f", decimals, half));
 }
 
-static bool
-print_table (OutputStore *store, const CliGrid *grid, int first, GError **error)
+/* What the table shows. */
+typedef struct
 {
+  const CliGrid *grid;
+  int metric;
+} Response;
+
+static bool
+print (OutputStore *store, gpointer data, GError **error)
+{
+  const Response *response = data;
+  const CliGrid *grid = response->grid;
   const OutputRun *run = output_store_run (store);
   g_autoptr (SimResults) results = output_store_results (store);
   const SimCatalogue *catalogue = results->catalogue;
-  g_autoptr (GArray) columns = collect_columns (catalogue, first);
+  g_autoptr (GArray) columns = collect_columns (catalogue, response->metric);
   g_autofree SimEstimate *estimates = g_new (SimEstimate, catalogue->n_metrics);
   size_t n_cells = cli_grid_axis_count (grid) + 2 * (size_t) columns->len;
   g_autofree char *alignment = g_strnfill (n_cells, 'r');
@@ -157,59 +165,21 @@ print_table (OutputStore *store, const CliGrid *grid, int first, GError **error)
 
 /* ---- The command ---- */
 
-static bool
-simulate (const CliOptions *options,
-          const Scenario *scenario,
-          const CliGrid *grid,
-          const ModelStudy *study,
-          int metric,
-          GError **error)
-{
-  g_autofree char *directory = cli_experiment_directory (options, scenario, "sweep");
-  g_autofree char *name =
-      cli_metric_text (&model_study_catalogue (study)->metrics[metric]);
-  const CliExperiment experiment = {
-    .command = "sweep",
-    .options = options,
-    .scenario = scenario,
-    .study = study,
-    .settings = cli_grid_settings (grid),
-    .metric = name,
-    .baseline = -1,
-  };
-  double seconds = 0;
-  g_autoptr (OutputStore) store =
-      cli_experiment_run (&experiment, directory, &seconds, error);
-
-  if (store == NULL || !cli_experiment_finish (store, options, seconds, error))
-    return false;
-  if (options->is_quiet)
-    return true;
-  if (!print_table (store, grid, metric, error) ||
-      !cli_experiment_print_precision (&experiment, store, error))
-    return false;
-  printf (_ ("Tables and charts: %s\n"), directory);
-  return true;
-}
-
 static CliStatus
 run_sweep (const CliCommand *command, int argc, char **argv)
 {
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_auto (SweepOptions) sweep = { 0 };
   g_autofree GOptionEntry *entries = make_entries (&options, &sweep);
-  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
-      !cli_options_check (&options, command, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
   if (sweep.vary == NULL)
     return cli_wrong_usage (
         command, _ ("expected --vary ADDRESS=LIST, as --vary pool:line=4..24:4"));
-  g_autoptr (Scenario) scenario =
-      cli_scenario_read (files[0], options.rules_path, &error);
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
   if (scenario == NULL)
     return cli_report_error (error);
   int rule = cli_options_find_rule (&options, command, scenario);
@@ -221,15 +191,28 @@ run_sweep (const CliCommand *command, int argc, char **argv)
   size_t n_variants;
   const ModelVariant *variants = cli_grid_variants (grid, &n_variants);
   g_autoptr (ModelStudy) study =
-      model_study_new (variants, n_variants, cli_experiment_seed (&options, scenario));
-  const SimCatalogue *catalogue = model_study_catalogue (study);
-
-  if (!cli_experiment_check_names (scenario, catalogue, &error))
+      cli_experiment_study (&options, scenario, variants, n_variants, &error);
+  if (study == NULL)
     return cli_report_error (error);
+  const SimCatalogue *catalogue = model_study_catalogue (study);
   int metric = cli_metric_choose (command, sweep.metric, scenario, catalogue);
   if (metric < 0)
     return CLI_WRONG_USAGE;
-  if (!simulate (&options, scenario, grid, study, metric, &error))
+  g_autofree char *name = cli_metric_text (&catalogue->metrics[metric]);
+  Response response = { grid, metric };
+  const CliExperiment experiment = {
+    .command = "sweep",
+    .options = &options,
+    .scenario = scenario,
+    .study = study,
+    .settings = cli_grid_settings (grid),
+    .metric = name,
+    .baseline = -1,
+    .print = print,
+    .data = &response,
+  };
+
+  if (!cli_experiment_perform (&experiment, &error))
     return cli_report_error (error);
   return CLI_DONE;
 }
