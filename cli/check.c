@@ -5,9 +5,11 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
+#include "cli/language.h"
 #include "cli/load.h"
 #include "cli/scenario-file.h"
 #include "cli/text-table.h"
@@ -142,11 +144,12 @@ print_sites (const Scenario *scenario)
       g_autofree char *opens =
           site->opens == INT64_MIN ? NULL : date_of (scenario, site->opens);
 
-      printf (_ ("  %s: %.1f %% of the injured, "), site->id, 100 * site->share);
       if (opens == NULL)
-        printf ("%s\n", _ ("open from the start"));
+        printf (_ ("  %s: %.1f %% of the injured, open from the start\n"), site->id,
+                100 * site->share);
       else
-        printf (_ ("opens %s\n"), opens);
+        printf (_ ("  %s: %.1f %% of the injured, opens %s\n"), site->id,
+                100 * site->share, opens);
       print_requirements (scenario, site);
     }
 }
@@ -225,9 +228,8 @@ print_parameters (const Scenario *scenario)
   print_heading (_ ("Where the numbers come from"));
   for (int status = SCENARIO_STATUS_GUIDELINE; status <= SCENARIO_STATUS_ASSUMPTION;
        status++)
-    printf ("  %s: %" G_GSIZE_FORMAT "\n", status_name ((ScenarioStatus) status),
-            n[status]);
-  printf ("  %s: %" G_GSIZE_FORMAT "\n", status_name (SCENARIO_STATUS_NONE), n[0]);
+    printf ("  %s: %zu\n", status_name ((ScenarioStatus) status), n[status]);
+  printf ("  %s: %zu\n", status_name (SCENARIO_STATUS_NONE), n[0]);
   print_parameters_of (scenario, SCENARIO_STATUS_ASSUMPTION, _ ("Assumptions"));
   print_parameters_of (scenario, SCENARIO_STATUS_NONE,
                        _ ("Unsourced numbers (no status declared)"));
@@ -246,9 +248,8 @@ print_uncertain (const Scenario *scenario)
     return;
   print_heading (_ ("Uncertain inputs"));
   if (is_drawn)
-    printf (
-        _ ("  %" G_GINT64_FORMAT " draws of %" G_GINT64_FORMAT " replications each\n"),
-        scenario->input_draws, scenario->input_replications);
+    printf (_ ("  %" PRId64 " draws of %" PRId64 " replications each\n"),
+            scenario->input_draws, scenario->input_replications);
   if (has_effect)
     puts (is_drawn
               ? _ ("  observed effect: shares drawn anew for each draw")
@@ -268,12 +269,14 @@ print_title (const Scenario *scenario)
   g_autofree char *start = date_of (scenario, 0);
   g_autofree char *end = date_of (scenario, scenario->end);
 
-  printf ("%s: %s\n", scenario->name,
-          scenario->title.en != NULL ? scenario->title.en : "");
-  if (scenario->purpose.en != NULL)
-    printf ("%s\n", scenario->purpose.en);
-  printf (_ ("%s until %s, %.2f years; rule %s of %" G_GSIZE_FORMAT "; %" G_GINT64_FORMAT
-             " replications, seed %" G_GUINT64_FORMAT "\n"),
+  const char *title = cli_language_choose (scenario->title.en, scenario->title.ja);
+  const char *purpose = cli_language_choose (scenario->purpose.en, scenario->purpose.ja);
+
+  printf ("%s: %s\n", scenario->name, title != NULL ? title : "");
+  if (purpose != NULL)
+    printf ("%s\n", purpose);
+  printf (_ ("%s until %s, %.2f years; rule %s of %zu; %" PRId64
+             " replications, seed %" PRIu64 "\n"),
           start, end, sim_time_to_days (scenario->end) / SIM_DAYS_PER_YEAR,
           scenario->rules[scenario->use].id, scenario->n_rules,
           scenario->input_draws > 0 ? scenario->input_draws * scenario->input_replications

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -216,9 +217,11 @@ print_gains (const Contrast *contrast, const SimDifference *differences)
 {
   g_autoptr (CliTextTable) table = cli_text_table_new ("lrlrlr");
 
+  /* xgettext:no-c-format */
+  const char *share = _ ("of the referred, % points");
   cli_text_table_add (table, "",
                       contrast->years > 0 ? _ ("treated a year") : _ ("treated"), "",
-                      _ ("of the referred, % points"), "", _ ("p (Holm)"), NULL);
+                      share, "", _ ("p (Holm)"), NULL);
   for (int rank = 0; rank <= 4; rank++)
     for (size_t i = 0; i < contrast->catalogue->n_metrics; i++)
       {
@@ -305,8 +308,8 @@ cli_contrast_print (OutputStore *store, double years, GError **error)
   if (!sim_comparison_paired (results, run->baseline, others, n_others, run->primary,
                               (int) run->n_primary, run->confidence, differences, error))
     return false;
-  printf (_ ("%s: %d rules on the same patients, %" G_GINT64_FORMAT
-             " replications, seed %" G_GUINT64_FORMAT "\n\n"),
+  printf (_ ("%s: %d rules on the same patients, %" PRId64 " replications, seed %" PRIu64
+             "\n\n"),
           run->scenario, results->n_variants, results->n_replications, run->seed);
   if (!print_rules (&contrast, results, error))
     return false;

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,16 +63,16 @@ find_replication (const CliCommand *command,
     {
       if (r == wanted)
         return r;
-      g_string_append_printf (known, "%s%" G_GINT64_FORMAT, r > first ? ", " : "", r);
+      g_string_append_printf (known, "%s%" PRId64, r > first ? ", " : "", r);
     }
   if (first < 0)
     cli_wrong_usage (
         command, _ ("no replication was kept patient by patient; run with --trace 1"));
   else
-    cli_wrong_usage (command,
-                     _ ("replication %" G_GINT64_FORMAT
-                        " was not kept patient by patient; kept here: %s"),
-                     wanted, known->str);
+    cli_wrong_usage (
+        command,
+        _ ("replication %" PRId64 " was not kept patient by patient; kept here: %s"),
+        wanted, known->str);
   return -1;
 }
 
@@ -96,13 +97,13 @@ explain (const CliCommand *command,
   int row = output_story_find (trace, patient);
   if (row < 0)
     {
-      g_autofree char *known = output_story_patients (trace, OUTPUT_LANGUAGE_EN);
+      g_autofree char *known = output_story_patients (trace, options->language);
 
       return cli_wrong_usage (command, _ ("unknown patient '%s'; replication %d has %s"),
                               patient, (int) replication, known);
     }
   g_autofree char *story = output_story_tell (trace, (size_t) row, options->language);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, replication);
+  g_autofree char *number = g_strdup_printf ("%" PRId64, replication);
   g_autofree char *head =
       output_phrase (options->language,
                      options->language == OUTPUT_LANGUAGE_JA

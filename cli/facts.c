@@ -2,6 +2,7 @@
 /* Facts: what results remember of the model's shape, for the report. */
 #include "cli/facts.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "scenarios/rule-sentence.h"
@@ -20,7 +21,7 @@ add (GArray *facts, GPtrArray *texts, char *key, char *value)
 static void
 add_count (GArray *facts, GPtrArray *texts, const char *key, int64_t count)
 {
-  add (facts, texts, g_strdup (key), g_strdup_printf ("%" G_GINT64_FORMAT, count));
+  add (facts, texts, g_strdup (key), g_strdup_printf ("%" PRId64, count));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/chart-source.h"
+#include "cli/language.h"
 #include "cli/text-table.h"
 #include "output/forecast-table.h"
 
@@ -93,7 +94,8 @@ print_rule (const Forecast *forecast, const char *rule)
       cli_text_table_add_cell (table,
                                percent_of (number_at (forecast, r, "infusion_chance")));
       cli_text_table_add_cell (table, range_of (forecast, r, "infusion"));
-      cli_text_table_add_cell (table, g_strdup (text_at (forecast, r, "fate1")));
+      cli_text_table_add_cell (
+          table, g_strdup (cli_language_fate (text_at (forecast, r, "fate1"))));
       cli_text_table_add_cell (table,
                                percent_of (number_at (forecast, r, "fate1_chance")));
       cli_text_table_add_cell (

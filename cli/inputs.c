@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -83,7 +84,7 @@ cli_inputs_print (OutputStore *store, GError **error)
   if (!sim_confidence_estimate (results, 0, run->confidence, estimates, error) ||
       !sim_inputs_estimate (results, 0, run->confidence, effects, error))
     return false;
-  printf (_ ("\nUncertain inputs, drawn anew every %" G_GINT64_FORMAT
+  printf (_ ("\nUncertain inputs, drawn anew every %" PRId64
              " replications (inputs.csv has all measures)\n"),
           catalogue->draw_replications);
   print_table (run, catalogue, estimates, effects);

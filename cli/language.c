@@ -1,16 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The language in which a command tells things on the terminal. */
+/* The language of the terminal, and in which a command tells things there. */
 #include "cli/language.h"
 
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
+
+/* A program that was not installed has its catalogues in the build folder that it lies
+ * in: BUILD/cli/day31 beside BUILD/po.  Where the system does not say which file the
+ * program is, those that are installed are all there are. */
+static char *
+find_catalogues (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (program != NULL)
+    {
+      g_autofree char *folder = g_path_get_dirname (program);
+      g_autofree char *build = g_path_get_dirname (folder);
+      g_autofree char *mark = g_build_filename (build, "build.ninja", NULL);
+
+      if (g_file_test (mark, G_FILE_TEST_IS_REGULAR))
+        return g_build_filename (build, "po", NULL);
+    }
+  return g_strdup (LOCALEDIR);
+}
+
+void
+cli_language_init (void)
+{
+  g_autofree char *catalogues = find_catalogues ();
+
+  setlocale (LC_ALL, "");
+  /* Numbers are written and read with a point, whatever the language. */
+  setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
 
 OutputLanguage
 cli_language_of_terminal (void)
 {
-  return g_str_has_prefix (g_get_language_names ()[0], "ja") ? OUTPUT_LANGUAGE_JA
-                                                             : OUTPUT_LANGUAGE_EN;
+  OutputLanguage language = OUTPUT_LANGUAGE_EN;
+
+  /* Asked of the catalogue, not of the environment: what is told in sentences of our own
+   * is then always in the language of the lines around it. */
+  /* Translators: "ja" in the Japanese catalogue, else "en". */
+  output_language_parse (C_ ("language of this catalogue", "en"), &language);
+  return language;
+}
+
+const char *
+cli_language_choose (const char *en, const char *ja)
+{
+  return ja != NULL && cli_language_of_terminal () == OUTPUT_LANGUAGE_JA ? ja : en;
+}
+
+const char *
+cli_language_fate (const char *fate)
+{
+  OutputLanguage language = cli_language_of_terminal ();
+
+  return language == OUTPUT_LANGUAGE_EN ? fate : output_word_fate (language, fate);
 }
 
 bool

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The language in which a command tells things on the terminal. */
+/* The language of the terminal, and in which a command tells things there. */
 #pragma once
 
 #include "cli/command.h"
@@ -10,6 +10,10 @@
     "lang", 0, 0, G_OPTION_ARG_STRING, (text),                                           \
         N_ ("Tell it in en or ja (default: as the terminal's language is)"), "LANG"      \
   }
+
+/** Takes the language of the terminal from the locale; before anything is printed.
+ * Numbers keep their point. */
+void cli_language_init (void);
 
 /**
  * cli_language_find:
@@ -22,5 +26,14 @@ bool cli_language_find (const CliCommand *command,
                         OutputLanguage *ret_language,
                         CliStatus *ret_status);
 
-/** Returns: the language of the terminal: the locale's, else English */
+/** Returns: (nullable): of a text of the user's in two languages, that of the terminal;
+ * the English one where there is no other */
+const char *cli_language_choose (const char *en, const char *ja);
+
+/** Returns: (transfer none): what the terminal calls @fate: a word in Japanese, in
+ * English the fate itself, as the tables and options have it */
+const char *cli_language_fate (const char *fate);
+
+/** Returns: the language of the catalogue in use: the locale's if there is one for it,
+ * else English */
 OutputLanguage cli_language_of_terminal (void);

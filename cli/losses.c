@@ -2,8 +2,13 @@
 /* Losses: how the eligible who are not infused end, most first. */
 #include "cli/losses.h"
 
+#include "config.h"
+
+#include <glib/gi18n.h>
 #include <stdbool.h>
 #include <string.h>
+
+#include "cli/language.h"
 
 /* Fates before eligibility, and the sum of the window's kinds, are no losses of their
  * own here. */
@@ -43,9 +48,13 @@ cli_losses_text (const SimCatalogue *catalogue,
       if (greatest < 0)
         break;
       is_told[greatest] = true;
-      g_string_append_printf (text, "%s%s %.1f %%", text->len > 0 ? ", " : "",
-                              catalogue->metrics[greatest].name + strlen ("lost-"),
-                              100 * estimates[greatest].mean / estimates[eligible].mean);
+      if (text->len > 0)
+        g_string_append (text, _ (", "));
+      /* Translators: a fate and the share of the eligible that it takes. */
+      g_string_append_printf (
+          text, _ ("%s %.1f %%"),
+          cli_language_fate (catalogue->metrics[greatest].name + strlen ("lost-")),
+          100 * estimates[greatest].mean / estimates[eligible].mean);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/language.h"
 #include "scenarios/reader.h"
 
 static void
@@ -90,12 +90,7 @@ int
 main (int argc, char **argv)
 {
   g_log_writer_default_set_use_stderr (TRUE);
-  setlocale (LC_ALL, "");
-  /* Numbers are written and read with a point, whatever the language. */
-  setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  cli_language_init ();
   gsl_set_error_handler_off ();
   cli_interrupt_init ();
   scenario_reader_init ();

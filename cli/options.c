@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/scenario-file.h"
@@ -101,17 +102,15 @@ check_numbers (CliOptions *options, const CliCommand *command, CliStatus *ret_st
     {
       cli_wrong_usage (
           command,
-          _ ("--replications: expected a number from 1 to %d, found '%" G_GINT64_FORMAT
-             "'"),
+          _ ("--replications: expected a number from 1 to %d, found '%" PRId64 "'"),
           SCENARIO_MAX_REPLICATIONS, options->replications);
       return false;
     }
   if (options->traced < 0)
     {
-      cli_wrong_usage (
-          command,
-          _ ("--trace: expected a number, 0 or more, found '%" G_GINT64_FORMAT "'"),
-          options->traced);
+      cli_wrong_usage (command,
+                       _ ("--trace: expected a number, 0 or more, found '%" PRId64 "'"),
+                       options->traced);
       return false;
     }
   return true;

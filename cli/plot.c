@@ -126,7 +126,9 @@ plot (const char *directory,
     cli_warn (_ ("the run is unfinished: the charts show what it has so far"));
   if (!cli_charts_draw (store, names, form, options, &n_files, &error))
     return cli_report_error (error);
-  printf (_ ("%d files in %s/charts\n"), n_files, directory);
+  printf (ngettext ("%d file in %s/charts\n", "%d files in %s/charts\n",
+                    (unsigned long) n_files),
+          n_files, directory);
   return CLI_DONE;
 }
 

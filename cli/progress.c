@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -64,22 +65,24 @@ cli_progress_update (CliProgress *progress, int64_t done, int64_t total)
     }
   double elapsed = (double) (now - progress->began) * 1e-6;
   int64_t done_here = done - progress->first_done;
-  g_autoptr (GString) line = g_string_new (NULL);
+  double share = 100.0 * (double) done / (double) total;
+  g_autofree char *line = NULL;
 
-  g_string_append_printf (
-      line, _ ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " %s, %.0f %%"), done, total,
-      progress->unit, 100.0 * (double) done / (double) total);
   if (done_here > 0 && elapsed > 0.5 && done < total)
     {
       g_autofree char *left =
           describe_seconds (elapsed * (double) (total - done) / (double) done_here);
 
-      g_string_append_printf (line, _ (", about %s left"), left);
+      line = g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " %s, %.0f %%, about %s left"),
+                              done, total, progress->unit, share, left);
     }
+  else
+    line = g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " %s, %.0f %%"), done, total,
+                            progress->unit, share);
   /* A line that wraps could not be wiped. */
-  if (cli_text_width (line->str) >= (size_t) terminal_width ())
+  if (cli_text_width (line) >= (size_t) terminal_width ())
     return;
-  fprintf (stderr, "%s%s%s%s", WIPE_LINE, progress->has_colour ? DIM : "", line->str,
+  fprintf (stderr, "%s%s%s%s", WIPE_LINE, progress->has_colour ? DIM : "", line,
            progress->has_colour ? PLAIN : "");
 }
 

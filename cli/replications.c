@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,14 +67,14 @@ cli_replications_tell_overruled (const CliExperiment *experiment)
     return;
   if (scenario->precision.has_precision)
     fprintf (stderr,
-             _ ("day31: note: --replications %" G_GINT64_FORMAT
+             _ ("day31: note: --replications %" PRId64
                 " stands instead of the scenario's <precision>\n"),
              options->replications);
   if (scenario->input_draws > 0)
     fprintf (stderr,
-             _ ("day31: note: --replications %" G_GINT64_FORMAT
-                " stands instead of the scenario's %" G_GINT64_FORMAT
-                " input draws of %" G_GINT64_FORMAT "\n"),
+             _ ("day31: note: --replications %" PRId64
+                " stands instead of the scenario's %" PRId64 " input draws of %" PRId64
+                "\n"),
              options->replications, scenario->input_draws, scenario->input_replications);
 }
 
@@ -98,12 +99,11 @@ cli_replications_print_precision (const CliExperiment *experiment,
   if (!sim_precision_reached (results, &precision, &reached, error))
     return false;
   g_autofree char *of = g_strconcat (asked->metric, ":", asked->group, NULL);
-  const char *form =
-      reached <= precision.half_width
-          ? _ ("Precision of %s: half-width %.3g reached with %" G_GINT64_FORMAT
-               " replications; %.3g asked.\n")
-          : _ ("Precision of %s: half-width %.3g after %" G_GINT64_FORMAT
-               " replications, the most allowed; %.3g asked.\n");
+  const char *form = reached <= precision.half_width
+                         ? _ ("Precision of %s: half-width %.3g reached with %" PRId64
+                              " replications; %.3g asked.\n")
+                         : _ ("Precision of %s: half-width %.3g after %" PRId64
+                              " replications, the most allowed; %.3g asked.\n");
   printf (form, of, reached, results->n_replications, precision.half_width);
   return true;
 }

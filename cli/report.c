@@ -86,7 +86,8 @@ write_report (OutputStore *store, const char *name, OutputReport *report, GError
     cli_warn (_ (
         "some characters are in no installed font and were drawn as boxes; for Japanese "
         "install fonts-ipafont-gothic"));
-  printf (_ ("%s/%s: %d pages\n"), output_store_directory (store), name, n_pages);
+  printf (ngettext ("%s/%s: %d page\n", "%s/%s: %d pages\n", (unsigned long) n_pages),
+          output_store_directory (store), name, n_pages);
   return true;
 }
 

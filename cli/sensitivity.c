@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "cli/changes.h"
 #include "cli/experiment.h"
+#include "cli/language.h"
 #include "cli/losses.h"
 #include "cli/metric.h"
 #include "cli/text-table.h"
@@ -214,7 +216,9 @@ print (OutputStore *store, gpointer data, GError **error)
     .changes = subject->changes,
     .metric = &catalogue->metrics[metric],
     .factor = is_share ? 100 : 1,
-    .unit = is_share ? _ ("percentage points") : _ (catalogue->metrics[metric].unit),
+    .unit = output_word_unit (cli_language_of_terminal (),
+                              is_share ? "percentage points"
+                                       : catalogue->metrics[metric].unit),
     .effects = effects,
     .n_effects = n,
   };
@@ -222,7 +226,7 @@ print (OutputStore *store, gpointer data, GError **error)
           estimates[metric].mean * report.factor, is_share ? "%" : report.unit);
   print_effects (&report);
   print_binding (&report, catalogue, estimates);
-  printf (_ ("Differences from the base on the same %" G_GINT64_FORMAT
+  printf (_ ("Differences from the base on the same %" PRId64
              " replications; %g %% intervals, simultaneous over all changes.\n"),
           results->n_replications, run->confidence * 100);
   return true;

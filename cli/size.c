@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -123,12 +124,10 @@ tell (int capacity, int64_t replications, bool is_met, gpointer data)
 {
   const char *pool = data;
 
-  fprintf (
-      stderr,
-      is_met
-          ? _ ("day31: %s %d: met in the search, %" G_GINT64_FORMAT " replications\n")
-          : _ ("day31: %s %d: missed in the search, %" G_GINT64_FORMAT " replications\n"),
-      pool, capacity, replications);
+  fprintf (stderr,
+           is_met ? _ ("day31: %s %d: met in the search, %" PRId64 " replications\n")
+                  : _ ("day31: %s %d: missed in the search, %" PRId64 " replications\n"),
+           pool, capacity, replications);
 }
 
 /* ---- What is stored and printed ---- */
@@ -214,7 +213,7 @@ print_figures (const Sizing *sizing, OutputStore *store, GError **error)
         add_estimate (table, &estimates[target_at (sizing, i)->metric]);
     }
   cli_text_table_print (table, stdout);
-  printf (_ ("In brackets the %g %% intervals of single figures, from %" G_GINT64_FORMAT
+  printf (_ ("In brackets the %g %% intervals of single figures, from %" PRId64
              " replications, the same for every row.\n"),
           run->confidence * 100, results->n_replications);
   return true;

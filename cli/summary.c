@@ -6,10 +6,12 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "cli/text-table.h"
 
 /* How a metric is shown. */
@@ -24,7 +26,7 @@ typedef enum
 typedef struct
 {
   const char *metric; /* its name; ends in ':' where an id of the user's follows */
-  const char *label;  /* msgid */
+  const char *label;  /* msgid; where an id follows, a format with a place for it */
   Form form;
 } Row;
 
@@ -35,7 +37,9 @@ static const Row patient_rows[] = {
   { "harvested", N_ ("harvested"), FORM_NUMBER },
   { "released", N_ ("product released"), FORM_NUMBER },
   { "infused", N_ ("infused"), FORM_NUMBER },
+  /* xgettext:no-c-format */
   { "infused-of-referred", N_ ("infused, % of the referred"), FORM_PERCENT },
+  /* xgettext:no-c-format */
   { "infused-share", N_ ("infused, % of the eligible"), FORM_PERCENT },
 };
 
@@ -45,7 +49,7 @@ static const Row early_loss_rows[] = {
   { "lost-excluded-grade", N_ ("grade not eligible"), FORM_NUMBER },
   { "lost-excluded-dose", N_ ("too light for a dose"), FORM_NUMBER },
   { "lost-excluded-blood", N_ ("blood cannot be given"), FORM_NUMBER },
-  { "lost-excluded-", N_ ("excluded: "), FORM_NUMBER },
+  { "lost-excluded-", N_ ("excluded: %s"), FORM_NUMBER },
   { "lost-declined", N_ ("no consent"), FORM_NUMBER },
 };
 
@@ -85,9 +89,9 @@ static const Row plant_rows[] = {
   { "infused-per-year", N_ ("infused a year"), FORM_NUMBER },
   { "waiting", N_ ("waiting for a booking, on average"), FORM_NUMBER },
   { "waiting-max", N_ ("waiting for a booking, at most"), FORM_NUMBER },
-  { "utilisation:", N_ ("in use, % of the time: "), FORM_PERCENT },
-  { "reserved:", N_ ("kept free for open bookings: "), FORM_NUMBER },
-  { "idle-while-waiting:", N_ ("idle while somebody waits: "), FORM_NUMBER },
+  { "utilisation:", N_ ("in use, %% of the time: %s"), FORM_PERCENT },
+  { "reserved:", N_ ("kept free for open bookings: %s"), FORM_NUMBER },
+  { "idle-while-waiting:", N_ ("idle while somebody waits: %s"), FORM_NUMBER },
 };
 
 static const Row waste_rows[] = {
@@ -162,14 +166,10 @@ add_estimate (const Summary *summary, const SimEstimate *estimate, Form form)
 }
 
 static void
-add_row (const Summary *summary,
-         const char *metric,
-         const char *label,
-         const char *id,
-         Form form)
+add_row (const Summary *summary, const char *metric, const char *label, Form form)
 {
   cli_text_table_begin_row (summary->table);
-  cli_text_table_add_cell (summary->table, g_strconcat ("  ", label, id, NULL));
+  cli_text_table_add_cell (summary->table, g_strconcat ("  ", label, NULL));
   for (guint g = 0; g < summary->groups->len; g++)
     add_estimate (summary, find (summary, metric, g_ptr_array_index (summary->groups, g)),
                   form);
@@ -194,10 +194,23 @@ is_of_prefix (const Row *row, const SimMetric *metric)
          !is_known (early_loss_rows, G_N_ELEMENTS (early_loss_rows), metric->name);
 }
 
+/* What stands at the left of a metric's row: its label, with the id that it may be of. */
+static char *
+label_of (const Row *row, const char *metric, const char *id)
+{
+  if (id == NULL)
+    return g_strdup (_ (row->label));
+  /* The Guideline's exclusions have names; the user's own are told by their ids. */
+  const char *fate = metric + (g_str_has_prefix (metric, "lost-") ? strlen ("lost-") : 0);
+  const char *word = cli_language_fate (fate);
+  return word != fate ? g_strdup (word) : g_strdup_printf (_ (row->label), id);
+}
+
 /* A heading, printed when its first row is. */
 typedef struct
 {
-  const char *text, *note;
+  const char *text;
+  const char *form; /* (nullable): puts a note behind the text */
   bool is_printed;
 } Heading;
 
@@ -212,31 +225,34 @@ add_row_below (const Summary *summary,
     return;
   if (!heading->is_printed)
     {
-      g_autofree char *line = g_strconcat (heading->text, heading->note, NULL);
+      g_autofree char *line = heading->form != NULL
+                                  ? g_strdup_printf (heading->form, heading->text)
+                                  : g_strdup (heading->text);
 
       cli_text_table_add_line (summary->table, "");
       cli_text_table_add_line (summary->table, line);
     }
   heading->is_printed = true;
-  add_row (summary, metric, _ (row->label), id, row->form);
+  g_autofree char *label = label_of (row, metric, id);
+  add_row (summary, metric, label, row->form);
 }
 
 /* The rows that say anything, under their heading. */
 static void
 add_section (const Summary *summary,
              const char *text,
-             const char *note,
+             const char *form,
              const Row *rows,
              size_t n_rows)
 {
-  Heading heading = { text, note, false };
+  Heading heading = { text, form, false };
 
   for (size_t i = 0; i < n_rows; i++)
     {
       size_t length = strlen (rows[i].metric);
 
       if (strchr (":-", rows[i].metric[length - 1]) == NULL)
-        add_row_below (summary, &heading, &rows[i], rows[i].metric, "");
+        add_row_below (summary, &heading, &rows[i], rows[i].metric, NULL);
       else
         for (size_t m = 0; m < summary->catalogue->n_metrics; m++)
           if (is_of_prefix (&rows[i], &summary->catalogue->metrics[m]))
@@ -261,7 +277,8 @@ add_own_losses (const Summary *summary)
           is_known (late_loss_rows, G_N_ELEMENTS (late_loss_rows), metric->name))
         continue;
       if (is_worth_a_row (summary, metric->name))
-        add_row (summary, metric->name, metric->name + strlen ("lost-"), "", FORM_NUMBER);
+        add_row (summary, metric->name,
+                 cli_language_fate (metric->name + strlen ("lost-")), FORM_NUMBER);
     }
 }
 
@@ -274,9 +291,11 @@ add_cost (const Summary *summary)
   if (metric < 0 || !is_worth_a_row (summary, "cost"))
     return;
   bool is_million = summary->estimates[metric].mean >= 1e6;
-  add_row (summary, "cost", is_million ? _ ("cost, million ") : _ ("cost, "),
-           summary->catalogue->metrics[metric].unit,
-           is_million ? FORM_MILLION : FORM_LARGE);
+  g_autofree char *label =
+      g_strdup_printf (is_million ? _ ("cost, million %s") : _ ("cost, %s"),
+                       output_word_unit (cli_language_of_terminal (),
+                                         summary->catalogue->metrics[metric].unit));
+  add_row (summary, "cost", label, is_million ? FORM_MILLION : FORM_LARGE);
 }
 
 /* "all", and the grades at referral that occur. */
@@ -302,14 +321,17 @@ find_fact (const OutputRun *run, const char *key)
   for (size_t i = 0; i < run->n_facts; i++)
     if (strcmp (run->facts[i].key, key) == 0)
       return run->facts[i].value;
-  return "";
+  return NULL;
 }
 
 static void
 print_title (const OutputRun *run, int variant, int64_t replications)
 {
-  printf ("%s: %s\n", run->scenario, find_fact (run, "title"));
-  printf (_ ("rule %s, %" G_GINT64_FORMAT " replications, seed %" G_GUINT64_FORMAT
+  const char *title =
+      cli_language_choose (find_fact (run, "title"), find_fact (run, "title.ja"));
+
+  printf ("%s: %s\n", run->scenario, title != NULL ? title : "");
+  printf (_ ("rule %s, %" PRId64 " replications, seed %" PRIu64
              ", patients injured from %s until %s\n"),
           run->variants[variant].label, replications, run->seed,
           find_fact (run, "cohort-start"), find_fact (run, "end"));
@@ -382,7 +404,7 @@ cli_summary_print (const OutputRun *run,
     .catalogue = catalogue, .estimates = estimates, .groups = groups, .table = table
   };
   const char *each =
-      replications > 1 ? _ (" (patients, mean of a replication)") : _ (" (patients)");
+      replications > 1 ? _ ("%s (patients, mean of a replication)") : _ ("%s (patients)");
 
   add_header (&summary);
   add_section (&summary, _ ("Patients, by grade at referral"), each, patient_rows,
@@ -392,15 +414,16 @@ cli_summary_print (const OutputRun *run,
   add_section (&summary, _ ("Lost after eligibility"), each, late_loss_rows,
                G_N_ELEMENTS (late_loss_rows));
   add_own_losses (&summary);
-  add_section (&summary, _ ("Times"), _ (" (days)"), time_rows, G_N_ELEMENTS (time_rows));
-  add_section (&summary, _ ("Plant"), _ (" (everybody, time average)"), plant_rows,
+  add_section (&summary, _ ("Times"), _ ("%s (days)"), time_rows,
+               G_N_ELEMENTS (time_rows));
+  add_section (&summary, _ ("Plant"), _ ("%s (everybody, time average)"), plant_rows,
                G_N_ELEMENTS (plant_rows));
   add_section (&summary, _ ("Waste"),
-               replications > 1 ? _ (" (mean of a replication)") : "", waste_rows,
+               replications > 1 ? _ ("%s (mean of a replication)") : NULL, waste_rows,
                G_N_ELEMENTS (waste_rows));
   add_cost (&summary);
   add_section (&summary, _ ("Outcome of the infused"),
-               _ (" (by the effect that the scenario declares)"), outcome_rows,
+               _ ("%s (by the effect that the scenario declares)"), outcome_rows,
                G_N_ELEMENTS (outcome_rows));
 
   print_title (run, variant, replications);

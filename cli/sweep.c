@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -158,7 +159,7 @@ print (OutputStore *store, gpointer data, GError **error)
     }
   cli_text_table_print (table, stdout);
   printf (_ ("\n± half of the %g %% interval of the mean; every row saw the same "
-             "%" G_GINT64_FORMAT " replications.\n"),
+             "%" PRId64 " replications.\n"),
           run->confidence * 100, results->n_replications);
   return true;
 }

@@ -111,8 +111,8 @@ run_verify (const CliCommand *command, int argc, char **argv)
       n_met += verdicts[i].is_met;
   else
     n_met = print_cases (verdicts);
-  printf (_ ("day31 %s: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-             " cases agree with their closed form within %g standard errors\n"),
+  printf (_ ("day31 %s: %zu of %zu cases agree with their closed form within %g standard "
+             "errors\n"),
           PACKAGE_VERSION, n_met, n_cases, MODEL_ORACLE_Z);
   return n_met == n_cases ? CLI_DONE : CLI_FAILED;
 }

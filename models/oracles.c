@@ -8,6 +8,7 @@
 #include "sim/confidence.h"
 #include "sim/queueing.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -124,9 +125,6 @@ zero (G_GNUC_UNUSED const ModelQueue *queue, G_GNUC_UNUSED double argument)
 {
   return 0;
 }
-
-/* Marks what the command line translates. */
-#define N_(text) (text)
 
 #define INSENSITIVE N_ ("lines; the law of service does not matter")
 #define BOOKKEEPING N_ ("the level of lines in use")

@@ -202,7 +202,7 @@ plot_draws_the_same_charts (void **state)
       program_run (folder, NULL, "plot results --chart throughput --format svg");
   assert_int_equal (plot.status, 0);
   assert_string_equal (plot.err, "");
-  assert_string_equal (plot.out, "1 files in results/charts\n");
+  assert_string_equal (plot.out, "1 file in results/charts\n");
   assert_true (g_file_get_contents (chart, &after, NULL, NULL));
   assert_string_equal (before, after);
 }
