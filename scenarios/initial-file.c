@@ -109,6 +109,20 @@ read_past (List *list, int column, const char *cell)
   return time;
 }
 
+/* A line that is not one of the gate's counts as unknown. */
+static void
+read_line (List *list, ScenarioInitialRow *row, const char *cell)
+{
+  double line =
+      scenario_table_number (&list->table, COLUMN_LINE, cell, 1, MAX (list->capacity, 1));
+  if (isnan (line))
+    return;
+  row->unit = (int) line;
+  if (line != row->unit)
+    scenario_table_mistake (&list->table, COLUMN_LINE,
+                            "expected the number of a line, found '%.64s'", cell);
+}
+
 static void
 read_stage (List *list, ScenarioInitialRow *row, const char *cell)
 {
@@ -184,8 +198,7 @@ read_cell (List *list, ScenarioInitialRow *row, int column, const char *cell)
       row->stage_began = read_past (list, column, cell);
       break;
     case COLUMN_LINE:
-      row->unit =
-          (int) scenario_table_number (table, column, cell, 1, MAX (list->capacity, 1));
+      read_line (list, row, cell);
       break;
     case COLUMN_RELEASED:
       row->released = read_past (list, column, cell);

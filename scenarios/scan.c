@@ -249,6 +249,9 @@ scenario_scan (const char *data,
                char **ret_reason)
 {
   *ret_scan = (ScenarioScan){ .lines = g_array_new (FALSE, FALSE, sizeof (int)) };
+  /* No bytes at all may have no address either. */
+  if (size == 0)
+    data = "";
   bool has_mark = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0;
   const char *start = has_mark ? data + 3 : data;
   char *reason = check_encoding (start, size - (size_t) (start - data));
