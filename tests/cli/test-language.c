@@ -29,7 +29,7 @@ static const Saying sayings[] = {
   { "check @scenarios/early-supply.xml", "能力（1バッチは「line」を1単位", NULL },
   { "list rules @scenarios/early-supply.xml", "予約する。", NULL },
   { "list parameters @scenarios/early-supply.xml", "アドレス", NULL },
-  { "simulate", NULL, "コマンド「simulate」はありません。使えるコマンド：run, compare" },
+  { "simulate", NULL, "コマンド「simulate」はありません。使えるコマンド：new, run, compare" },
   { "run", NULL, "SCENARIO が必要です" },
   { "run a.xml --seed x", NULL, "--seed：0～18446744073709551615 の整数が必要です" },
   { "run @scenarios/early-supply.xml --rule nobody", NULL,
