@@ -9,6 +9,7 @@
 #include "models/releases.h"
 #include "models/trace.h"
 
+#include <glib/gi18n.h>
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -648,13 +649,14 @@ check_deadlock (ModelRun *run)
         if (coming[__builtin_ctzll (needed)] <= 0)
           {
             model_run_fail (
-                run, g_error_new (
-                         SIM_ERROR, SIM_ERROR_DEADLOCK,
-                         "deadlock between pools: batches that hold '%s' wait for '%s' "
-                         "at stage '%s', and none of them can go on; let the stages use "
-                         "the pools in one order, or add units",
-                         plant->pools[held].id, plant->pools[__builtin_ctzll (needed)].id,
-                         plant->stages[patient->stage].id));
+                run,
+                g_error_new (
+                    SIM_ERROR, SIM_ERROR_DEADLOCK,
+                    _ ("deadlock between pools: batches that hold '%s' wait for '%s' "
+                       "at stage '%s', and none of them can go on; let the stages use "
+                       "the pools in one order, or add units"),
+                    plant->pools[held].id, plant->pools[__builtin_ctzll (needed)].id,
+                    plant->stages[patient->stage].id));
             return;
           }
     }

@@ -19,6 +19,8 @@
 #include "models/site.h"
 #include "models/trace.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 enum
@@ -383,10 +385,11 @@ loop (ModelRun *run)
         }
       if (n_at_instant > SIM_MAX_EVENTS_AN_INSTANT)
         model_run_fail (
-            run, g_error_new (SIM_ERROR, SIM_ERROR_ENDLESS,
-                              "more than %d events at one instant (day %.4f): something "
-                              "in the scenario goes round in no time",
-                              SIM_MAX_EVENTS_AN_INSTANT, sim_time_to_days (run->now)));
+            run,
+            g_error_new (SIM_ERROR, SIM_ERROR_ENDLESS,
+                         _ ("more than %d events at one instant (day %.4f): something "
+                            "in the scenario goes round in no time"),
+                         SIM_MAX_EVENTS_AN_INSTANT, sim_time_to_days (run->now)));
     }
 }
 
@@ -428,22 +431,22 @@ check_conservation (ModelRun *run)
     fates += run->fates[i];
   const char *broken = NULL;
   if (waits != run->level_waiting.integral)
-    broken = "the integral of the number waiting is not the sum of the waits";
+    broken = _ ("the integral of the number waiting is not the sum of the waits");
   else if (run->n_eligible != run->n_after_eligibility + eligible)
-    broken = "the eligible are not the infused and the fates after eligibility";
+    broken = _ ("the eligible are not the infused and the fates after eligibility");
   else if (run->n_numbers != fates + present || present != run->present)
-    broken = "the injured are not the fates and those present";
+    broken = _ ("the injured are not the fates and those present");
   else if (lines != run->open_bookings)
-    broken = "the open bookings are not those of the patients";
+    broken = _ ("the open bookings are not those of the patients");
   for (size_t i = 0; i < run->scenario->n_sites; i++)
     if (run->sites[i].beds_used != beds[i] + run->sites[i].beds_rehabilitation)
-      broken = "a bed was not given back";
+      broken = _ ("a bed was not given back");
   for (size_t i = 0; i < run->scenario->plant.n_pools; i++)
     if (sim_pool_held_count (run->pools[i].pool) != held[i])
-      broken = "a unit of a pool was not given back";
+      broken = _ ("a unit of a pool was not given back");
   if (broken != NULL)
     model_run_fail (run, g_error_new (SIM_ERROR, SIM_ERROR_CONSERVATION,
-                                      "conservation is broken, a defect of day31: %s",
+                                      _ ("conservation is broken, a defect of day31: %s"),
                                       broken));
 }
 
@@ -477,8 +480,7 @@ model_run_replicate (ModelRun *run,
     }
   g_clear_pointer (&run->trace, sim_trace_free);
   g_prefix_error (&run->error,
-                  "replication %" G_GINT64_FORMAT
-                  " of rule '%s' with seed %" G_GUINT64_FORMAT ": ",
+                  _ ("replication %" PRId64 " of rule '%s' with seed %" PRIu64 ": "),
                   replication + 1, run->rule->id, seed);
   g_propagate_error (error, g_steal_pointer (&run->error));
   return false;

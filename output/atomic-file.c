@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,13 +24,6 @@ struct OutputAtomicFile
   size_t used;
   char buffer[BUFFER_SIZE];
 };
-
-static void
-set_error (GError **error, const char *path, const char *what, int failure)
-{
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE, "%s: cannot %s: %s", path, what,
-               g_strerror (failure));
-}
 
 OutputAtomicFile *
 output_atomic_file_new (const char *path, GError **error)
@@ -56,7 +50,8 @@ output_atomic_file_new (const char *path, GError **error)
       if (errno != EEXIST)
         break;
     }
-  set_error (error, path, "make the file", errno);
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
+               _ ("%s: cannot make the file: %s"), path, g_strerror (errno));
   return NULL;
 }
 
@@ -145,7 +140,9 @@ output_atomic_file_commit (OutputAtomicFile *file, GError **error)
   if (file->failure != 0)
     {
       unlink (file->temporary);
-      set_error (error, file->path, "write the file", file->failure);
+      g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
+                   _ ("%s: cannot write the file: %s"), file->path,
+                   g_strerror (file->failure));
     }
   g_clear_pointer (&file->temporary, g_free);
   return file->failure == 0;

@@ -2,6 +2,7 @@
 /* Blocks: which replications a store holds, and whether its rows are just those. */
 #include "output/blocks.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Of a block's byte: how many replications it has, and which of them are traced. */
@@ -159,7 +160,7 @@ output_blocks_load (OutputBlocks *blocks, OutputDatabase *database, GError **err
         return true;
       if (!load_row (blocks, statement))
         {
-          output_database_set_damaged (database, "an impossible block", error);
+          output_database_set_damaged (database, _ ("an impossible block"), error);
           return false;
         }
     }
@@ -219,7 +220,7 @@ check_table (const OutputBlocks *blocks,
       int64_t key = sqlite3_column_int64 (statement, 0);
       if (key <= last || !is_expected (blocks, key, expectation))
         {
-          output_database_set_damaged (database, "a row too many", error);
+          output_database_set_damaged (database, _ ("a row too many"), error);
           return false;
         }
       last = key;
@@ -227,7 +228,7 @@ check_table (const OutputBlocks *blocks,
     }
   if (n == count_expected (blocks, expectation))
     return true;
-  output_database_set_damaged (database, "rows are missing", error);
+  output_database_set_damaged (database, _ ("rows are missing"), error);
   return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -27,10 +28,10 @@ check_size (OutputFormat format, const OutputDocument *document, GError **error)
   bool is_number = isfinite (document->width) && isfinite (document->height);
   if (is_number && least >= OUTPUT_MIN_POINTS && most <= OUTPUT_MAX_PIXELS && scale > 0.0)
     return true;
-  g_set_error (
-      error, OUTPUT_ERROR, OUTPUT_ERROR_SIZE,
-      "a picture's sides must be from %d points to %d pixels, found %.0f by %.0f points",
-      OUTPUT_MIN_POINTS, OUTPUT_MAX_PIXELS, document->width, document->height);
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_SIZE,
+               _ ("a picture's sides must be from %d points to %d pixels, found %.0f by "
+                  "%.0f points"),
+               OUTPUT_MIN_POINTS, OUTPUT_MAX_PIXELS, document->width, document->height);
   return false;
 }
 
@@ -285,7 +286,8 @@ output_canvas_finish (OutputCanvas *canvas, GError **error)
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_DRAW,
-                   "the picture could not be drawn: %s", cairo_status_to_string (status));
+                   _ ("the picture could not be drawn: %s"),
+                   cairo_status_to_string (status));
       return NULL;
     }
   if (canvas->format == OUTPUT_FORMAT_SVG)

@@ -2,6 +2,7 @@
 /* Charts: the registry, what they draw from, and how one becomes a file. */
 #include "output/chart.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -29,8 +30,8 @@
 
 static const OutputChart charts[] = {
   { .name = "gantt-patients",
-    .summary = "a row a patient, from the injury: waiting, blood draws, harvest, "
-               "culture, infusion, fate",
+    .summary = N_ ("a row a patient, from the injury: waiting, blood draws, harvest, "
+                   "culture, infusion, fate"),
     .heading = "Patients from injury to infusion",
     .scope = OUTPUT_SCOPE_TRACE,
     .has_data = output_gantt_patients_has_data,
@@ -38,8 +39,9 @@ static const OutputChart charts[] = {
     .page_count = output_gantt_patients_page_count,
     .draw = output_gantt_patients_draw },
   { .name = "gantt-lines",
-    .summary = "a row a culture line, by calendar date: batches by grade, bookings, idle "
-               "time, closures",
+    .summary =
+        N_ ("a row a culture line, by calendar date: batches by grade, bookings, idle "
+            "time, closures"),
     .heading = "Culture lines and their patients",
     .scope = OUTPUT_SCOPE_TRACE,
     .has_data = output_gantt_lines_has_data,
@@ -47,64 +49,64 @@ static const OutputChart charts[] = {
     .page_count = output_gantt_lines_page_count,
     .draw = output_gantt_lines_draw },
   { .name = "throughput",
-    .summary = "infusions by month and grade with intervals, beside the capacity",
+    .summary = N_ ("infusions by month and grade with intervals, beside the capacity"),
     .heading = "Infusions by month",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_throughput_has_data,
     .draw = output_throughput_draw },
   { .name = "queue",
-    .summary = "patients waiting, month by month, with intervals",
+    .summary = N_ ("patients waiting, month by month, with intervals"),
     .heading = "Patients waiting for a booking",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_queue_has_data,
     .draw = output_queue_draw },
   { .name = "utilisation",
-    .summary = "share of each pool in use, month by month, with intervals",
+    .summary = N_ ("share of each pool in use, month by month, with intervals"),
     .heading = "Use of the plant",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_utilisation_has_data,
     .draw = output_utilisation_draw },
   { .name = "waiting",
-    .summary = "how long patients wait for a booking, by grade",
+    .summary = N_ ("how long patients wait for a booking, by grade"),
     .heading = "Wait for a booking",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_waiting_has_data,
     .draw = output_waiting_draw },
   { .name = "harvest-day",
-    .summary =
-        "day of the harvest by grade, the end of the window, and what was lost beyond it",
+    .summary = N_ ("day of the harvest by grade, the end of the window, and what was "
+                   "lost beyond it"),
     .heading = "Day of the harvest",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_harvest_day_has_data,
     .draw = output_harvest_day_draw },
   { .name = "fates",
-    .summary = "what became of the referred, by rule and grade",
+    .summary = N_ ("what became of the referred, by rule and grade"),
     .heading = "What became of the referred",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_fates_has_data,
     .page_count = output_fates_page_count,
     .draw = output_fates_draw },
   { .name = "latest-referral",
-    .summary = "chance of a harvest within the window by day of referral",
+    .summary = N_ ("chance of a harvest within the window by day of referral"),
     .heading = "Chance of a harvest by day of referral",
     .scope = OUTPUT_SCOPE_ALL,
     .is_of_one = true,
     .has_data = output_latest_referral_has_data,
     .draw = output_latest_referral_draw },
   { .name = "comparison",
-    .summary = "forest plot of the paired differences from the baseline rule",
+    .summary = N_ ("forest plot of the paired differences from the baseline rule"),
     .heading = "Differences between rules",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_comparison_has_data,
     .page_count = output_comparison_page_count,
     .draw = output_comparison_draw },
   { .name = "equity",
-    .summary = "share infused by group (grade, site, sex, age) under each rule",
+    .summary = N_ ("share infused by group (grade, site, sex, age) under each rule"),
     .heading = "Who is treated under each rule",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_equity_has_data,
@@ -112,13 +114,13 @@ static const OutputChart charts[] = {
     .page_count = output_equity_page_count,
     .draw = output_equity_draw },
   { .name = "sweep",
-    .summary = "a metric over the values of a varied parameter",
+    .summary = N_ ("a metric over the values of a varied parameter"),
     .heading = "Response to what was varied",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_sweep_has_data,
     .draw = output_sweep_draw },
   { .name = "tornado",
-    .summary = "effect of one change at a time, the greatest first",
+    .summary = N_ ("effect of one change at a time, the greatest first"),
     .heading = "What the result hangs on",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_tornado_has_data,
@@ -127,7 +129,7 @@ static const OutputChart charts[] = {
     .draw = output_tornado_draw },
   { .name = "forecast",
     .summary =
-        "chances and likely dates of harvest and infusion for the patients of today",
+        N_ ("chances and likely dates of harvest and infusion for the patients of today"),
     .heading = "Forecast for the patients of today",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_forecast_has_data,
@@ -209,7 +211,7 @@ output_chart_find (const char *name, GError **error)
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", charts[i].name);
     }
   g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_UNKNOWN_CHART,
-               "no chart is named '%s'; charts: %s", name != NULL ? name : "",
+               _ ("no chart is named '%s'; charts: %s"), name != NULL ? name : "",
                names->str);
   return NULL;
 }
@@ -340,7 +342,7 @@ output_chart_draw (const char *name,
   if (!chart->has_data (data))
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
-                   "these results hold nothing that the chart '%s' draws", name);
+                   _ ("these results hold nothing that the chart '%s' draws"), name);
       return false;
     }
   static const struct

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,10 +73,11 @@ static const char *const store_suffixes[] = { "", "-journal", "-wal", "-shm" };
 static bool
 refuse_foreign (const char *directory, const char *name, GError **error)
 {
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_FOREIGN,
-               "%s/%s: expected nothing or a file that day31 wrote, found another file;"
-               " move it or choose another directory",
-               directory, name);
+  g_set_error (
+      error, OUTPUT_ERROR, OUTPUT_ERROR_FOREIGN,
+      _ ("%s/%s: expected nothing or a file that day31 wrote, found another file;"
+         " move it or choose another directory"),
+      directory, name);
   return false;
 }
 
@@ -181,8 +183,8 @@ create (const char *directory,
     }
   if (rename (temporary, path) == 0)
     return true;
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE, "%s: cannot make the store: %s",
-               path, g_strerror (errno));
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
+               _ ("%s: cannot make the store: %s"), path, g_strerror (errno));
   remove_store (temporary);
   return false;
 }
@@ -224,8 +226,8 @@ decide (OutputDatabase *database,
     return DECIDED_REPLACE;
   g_set_error (
       error, OUTPUT_ERROR, OUTPUT_ERROR_FOREIGN,
-      "%s: holds an unfinished run of something else (%s); finish it, choose another"
-      " directory, or replace it with --force",
+      _ ("%s: holds an unfinished run of something else (%s); finish it, choose another"
+         " directory, or replace it with --force"),
       directory, difference);
   return DECIDED_REFUSED;
 }
@@ -247,10 +249,11 @@ output_claim_directory (const char *directory,
       g_autofree char *foreign = output_directory_find_foreign (directory);
       if (foreign && force != OUTPUT_STORE_FORCE)
         {
-          g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_FOREIGN,
-                       "%s: expected an empty directory or results of day31, found '%s';"
-                       " choose another directory, or use --force to write beside it",
-                       directory, foreign);
+          g_set_error (
+              error, OUTPUT_ERROR, OUTPUT_ERROR_FOREIGN,
+              _ ("%s: expected an empty directory or results of day31, found '%s';"
+                 " choose another directory, or use --force to write beside it"),
+              directory, foreign);
           return false;
         }
       *ret_start = OUTPUT_STORE_NEW;

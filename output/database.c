@@ -2,6 +2,7 @@
 /* Databases: SQLite with rows that carry a checksum, and our errors. */
 #include "output/database.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "output/error.h"
@@ -22,8 +23,8 @@ output_database_set_damaged (const OutputDatabase *database,
                              const char *what,
                              GError **error)
 {
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_DAMAGED, "%s: the store is damaged: %s",
-               database->path, what);
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_DAMAGED,
+               _ ("%s: the store is damaged: %s"), database->path, what);
 }
 
 static void
@@ -37,13 +38,13 @@ set_error (const OutputDatabase *database, GError **error)
     output_database_set_damaged (database, reason, error);
   else if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
     g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_IN_USE,
-                 "%s: in use by another process", database->path);
+                 _ ("%s: in use by another process"), database->path);
   else if (database->mode == OUTPUT_DATABASE_READ)
-    g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ, "%s: cannot read the store: %s",
-                 database->path, reason);
+    g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
+                 _ ("%s: cannot read the store: %s"), database->path, reason);
   else
     g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
-                 "%s: cannot write the store: %s", database->path, reason);
+                 _ ("%s: cannot write the store: %s"), database->path, reason);
 }
 
 OutputDatabase *
@@ -252,7 +253,8 @@ output_database_next (OutputDatabase *database,
   if (sum != (uint64_t) sqlite3_column_int64 (statement, n_values))
     {
       sqlite3_reset (statement);
-      output_database_set_damaged (database, "a row does not match its checksum", error);
+      output_database_set_damaged (database, _ ("a row does not match its checksum"),
+                                   error);
       return false;
     }
   *ret_is_row = true;

@@ -2,6 +2,7 @@
 /* Descriptions read again: nothing in a store is believed before it is checked. */
 #include "output/description.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "output/blocks.h"
@@ -106,7 +107,7 @@ read_rows (Reader *reader,
                       read_row (reader, statement, place, into);
       if (!is_expected)
         {
-          output_database_set_damaged (reader->database, "its description has gaps",
+          output_database_set_damaged (reader->database, _ ("its description has gaps"),
                                        error);
           return false;
         }
@@ -258,7 +259,8 @@ read_catalogue (Reader *reader, GError **error)
     return false;
   if ((int64_t) catalogue->n_points == n_points)
     return true;
-  output_database_set_damaged (reader->database, "its series have other lengths", error);
+  output_database_set_damaged (reader->database, _ ("its series have other lengths"),
+                               error);
   return false;
 }
 
@@ -313,7 +315,7 @@ read_numbers (Reader *reader, GError **error)
   if (g_ascii_string_to_unsigned (seed, 10, 0, UINT64_MAX, &run->seed, NULL) &&
       run->confidence > 0 && run->confidence < 1)
     return true;
-  output_database_set_damaged (reader->database, "its header has impossible numbers",
+  output_database_set_damaged (reader->database, _ ("its header has impossible numbers"),
                                error);
   return false;
 }
@@ -330,8 +332,8 @@ output_description_read (OutputDatabase *database, GError **error)
   if (!g_str_equal (format, OUTPUT_FORMAT))
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
-                   "%s: expected results of format " OUTPUT_FORMAT ", found '%s'",
-                   output_database_path (database), format);
+                   _ ("%s: expected results of format %s, found '%s'"),
+                   output_database_path (database), OUTPUT_FORMAT, format);
       return NULL;
     }
   if (!read_catalogue (&reader, error) || !read_inputs (&reader, error) ||

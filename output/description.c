@@ -2,6 +2,8 @@
 /* Descriptions: what was run and what its numbers mean, as rows of a store. */
 #include "output/description.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 const char *const output_description_schema =
@@ -311,21 +313,22 @@ output_description_find_difference (const OutputRun *found,
                                     const SimCatalogue *wanted_catalogue)
 {
   if (strcmp (found->command, wanted->command) != 0)
-    return g_strdup_printf ("command '%s' instead of '%s'", found->command,
+    return g_strdup_printf (_ ("command '%s' instead of '%s'"), found->command,
                             wanted->command);
   if (strcmp (found->scenario, wanted->scenario) != 0)
-    return g_strdup_printf ("scenario '%s' instead of '%s'", found->scenario,
+    return g_strdup_printf (_ ("scenario '%s' instead of '%s'"), found->scenario,
                             wanted->scenario);
   if (strcmp (found->digest, wanted->digest) != 0)
-    return g_strdup_printf ("another content of scenario '%s'", found->scenario);
+    return g_strdup_printf (_ ("another content of scenario '%s'"), found->scenario);
   if (found->seed != wanted->seed)
-    return g_strdup_printf ("seed %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
-                            found->seed, wanted->seed);
+    return g_strdup_printf (_ ("seed %" PRIu64 " instead of %" PRIu64), found->seed,
+                            wanted->seed);
   if (strcmp (found->version, wanted->version) != 0)
-    return g_strdup_printf ("version %s instead of %s", found->version, wanted->version);
+    return g_strdup_printf (_ ("version %s instead of %s"), found->version,
+                            wanted->version);
   if (!is_same_variants (found, wanted))
-    return g_strdup ("other rules or parameters");
+    return g_strdup (_ ("other rules or parameters"));
   if (!is_same_catalogue (found_catalogue, wanted_catalogue))
-    return g_strdup ("other metrics");
+    return g_strdup (_ ("other metrics"));
   return NULL;
 }

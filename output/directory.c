@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -19,7 +20,8 @@ output_directory_lock (const char *directory, OutputLock lock, GError **error)
   if (descriptor < 0)
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
-                   "%s: cannot open the directory: %s", directory, g_strerror (errno));
+                   _ ("%s: cannot open the directory: %s"), directory,
+                   g_strerror (errno));
       return -1;
     }
   int operation = lock == OUTPUT_LOCK_EXCLUSIVE ? LOCK_EX : LOCK_SH;
@@ -29,10 +31,10 @@ output_directory_lock (const char *directory, OutputLock lock, GError **error)
   while (result != 0 && errno == EINTR);
   if (result == 0 || errno != EWOULDBLOCK)
     return descriptor;
-  g_set_error (
-      error, OUTPUT_ERROR, OUTPUT_ERROR_IN_USE,
-      "%s: in use by another run of day31; wait for its end or choose another directory",
-      directory);
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_IN_USE,
+               _ ("%s: in use by another run of day31; wait for its end or choose "
+                  "another directory"),
+               directory);
   close (descriptor);
   return -1;
 }

@@ -3,6 +3,8 @@
 #include "output/store.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 #include "output/blocks.h"
@@ -98,7 +100,7 @@ load (OutputStore *store, GError **error)
   if (!store->description->is_finished ||
       output_store_replication_count (store) == store->description->run.replications)
     return true;
-  output_database_set_damaged (store->database, "replications are missing", error);
+  output_database_set_damaged (store->database, _ ("replications are missing"), error);
   return false;
 }
 
@@ -162,7 +164,7 @@ static bool
 set_directory_error (const char *directory, GError **error)
 {
   g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
-               "%s: cannot make the directory: %s", directory, g_strerror (errno));
+               _ ("%s: cannot make the directory: %s"), directory, g_strerror (errno));
   return false;
 }
 
@@ -210,8 +212,10 @@ open_for_reading (const char *directory, GError **error)
   if (found != OUTPUT_FOUND_STORE)
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
-                   "%s: expected the results of a run, found %s", path,
-                   found == OUTPUT_FOUND_NOTHING ? "no such file" : "another file");
+                   found == OUTPUT_FOUND_NOTHING
+                       ? _ ("%s: expected the results of a run, found no such file")
+                       : _ ("%s: expected the results of a run, found another file"),
+                   path);
       return NULL;
     }
   g_autoptr (OutputDatabase) database =
@@ -289,7 +293,7 @@ bool
 output_store_set_replications (OutputStore *store, int64_t replications, GError **error)
 {
   g_return_val_if_fail (store->writer && replications <= OUTPUT_MAX_REPLICATIONS, false);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, replications);
+  g_autofree char *text = g_strdup_printf ("%" PRId64, replications);
   if (!begin (store, error) ||
       !output_description_set (store->database, "replications", text, error) ||
       !output_store_flush (store, error))
@@ -349,7 +353,7 @@ check_is_complete (const OutputStore *store, GError **error)
       if (!output_store_is_done (store, (int) i, first))
         {
           g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
-                       "%s: replication %" G_GINT64_FORMAT " of rule '%s' is missing",
+                       _ ("%s: replication %" PRId64 " of rule '%s' is missing"),
                        store->directory, first, run->variants[i].label);
           return false;
         }
@@ -431,7 +435,7 @@ output_store_trace (OutputStore *store,
     return output_stored_trace_read (store->database, output_key (variant, replication),
                                      parts, error);
   g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
-               "%s: replication %" G_GINT64_FORMAT " of rule '%s' was not traced",
+               _ ("%s: replication %" PRId64 " of rule '%s' was not traced"),
                store->directory, replication, run->variants[variant].label);
   return NULL;
 }

@@ -5,6 +5,8 @@
 #include "output/blocks.h"
 #include "sim/packing.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   SimResults results;
@@ -43,7 +45,8 @@ cursor_next (Cursor *cursor, const StoredResults *stored, GError **error)
   sim_unpack_doubles (&unpacker, cursor->columns, stored->results.catalogue->n_columns);
   if (sim_unpack_is_whole (&unpacker))
     return true;
-  output_database_set_damaged (stored->database, "a replication makes no sense", error);
+  output_database_set_damaged (stored->database, _ ("a replication makes no sense"),
+                               error);
   return false;
 }
 
@@ -149,7 +152,7 @@ unpack_block (const StoredResults *stored,
   sim_unpack_doubles (&series, chunk->series_square, catalogue->n_points);
   if (sim_unpack_is_whole (&histograms) && sim_unpack_is_whole (&series))
     return true;
-  output_database_set_damaged (stored->database, "a block makes no sense", error);
+  output_database_set_damaged (stored->database, _ ("a block makes no sense"), error);
   return false;
 }
 

@@ -5,6 +5,8 @@
 #include "sim/packing.h"
 #include "sim/trace-packing.h"
 
+#include <glib/gi18n.h>
+
 /* Returns: (transfer full) (nullable): @table as bytes, NULL where there is no table */
 static GByteArray *
 pack_table (const SimTable *table)
@@ -83,7 +85,7 @@ find_row (OutputDatabase *database, const char *sql, int64_t key, GError **error
     return NULL;
   if (is_row)
     return g_steal_pointer (&statement);
-  output_database_set_damaged (database, "a trace is missing", error);
+  output_database_set_damaged (database, _ ("a trace is missing"), error);
   return NULL;
 }
 
@@ -114,6 +116,6 @@ output_stored_trace_read (OutputDatabase *database,
     }
   if (is_whole)
     return g_steal_pointer (&trace);
-  output_database_set_damaged (database, "a trace makes no sense", error);
+  output_database_set_damaged (database, _ ("a trace makes no sense"), error);
   return NULL;
 }

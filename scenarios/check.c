@@ -3,6 +3,7 @@
 #include "scenarios/metric-name.h"
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,9 +48,9 @@ check_supported (ScenarioReading *reading, const xmlNode *node)
           (value != NULL && !is_value (node, attribute, value)))
         continue;
       if (attribute == NULL)
-        scenario_mistake (reading, node, "not supported yet");
+        scenario_mistake (reading, node, _ ("not supported yet"));
       else
-        scenario_mistake (reading, node, "%s%s%s not supported yet", attribute,
+        scenario_mistake (reading, node, _ ("%s%s%s not supported yet"), attribute,
                           value != NULL ? "=" : "", value != NULL ? value : "");
     }
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
@@ -78,8 +79,9 @@ need (ScenarioReading *reading,
   for (size_t i = 0; attributes[i] != NULL; i++)
     if (!is_there && scenario_has (node, attributes[i]))
       {
-        scenario_mistake (reading, node, "expected <%s> in <patients> for %s, found none",
-                          element, attributes[i]);
+        scenario_mistake (reading, node,
+                          _ ("expected <%s> in <patients> for %s, found none"), element,
+                          attributes[i]);
         return;
       }
 }
@@ -124,7 +126,7 @@ check_grades (ScenarioReading *reading, const xmlNode *root)
       if (!has_grades && strcmp ((const char *) node->name, "natural-course") == 0)
         scenario_mistake (
             reading, node,
-            "expected <grades> in <patients> for a natural course, found none");
+            _ ("expected <grades> in <patients> for a natural course, found none"));
     }
 }
 
@@ -140,7 +142,7 @@ check_blood (ScenarioReading *reading, const xmlNode *root)
     return;
   scenario_mistake (
       reading, node,
-      "expected <draw> inside, or draws given by a profile or a trace, found none");
+      _ ("expected <draw> inside, or draws given by a profile or a trace, found none"));
 }
 
 static void
@@ -155,7 +157,7 @@ check_metrics (ScenarioReading *reading, const xmlNode *root)
       g_autofree char *reason = NULL;
       if (!scenario_metric_check (scenario, scenario->primary[i].metric,
                                   scenario->primary[i].group, &reason))
-        scenario_mistake_in (reading, node, "primary", "primary: %s", reason);
+        scenario_mistake_in (reading, node, "primary", _ ("primary: %s"), reason);
     }
   xmlNode *precision = scenario_child (reading, node, "precision");
   g_autofree char *reason = NULL;

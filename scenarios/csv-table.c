@@ -3,6 +3,7 @@
  */
 #include "scenarios/csv-table.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ scenario_table_mistake (ScenarioTable *table, int column, const char *format, ..
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   scenario_mistake_at (table->reading, table->file, table->csv.record_line,
-                       "column %s: %s", table->names[column], text);
+                       _ ("column %s: %s"), table->names[column], text);
 }
 
 void
@@ -91,8 +92,8 @@ tell_unknown (ScenarioTable *table, const char *name)
   g_autoptr (GString) names = g_string_new (NULL);
   for (int i = 0; i < table->n_names; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", table->names[i]);
-  tell_record (table, "expected a known column, found '%.64s'; columns here: %s", name,
-               names->str);
+  tell_record (table, _ ("expected a known column, found '%.64s'; columns here: %s"),
+               name, names->str);
 }
 
 static bool
@@ -101,7 +102,7 @@ read_header (ScenarioTable *table)
   const char *reason = NULL;
   ScenarioCsvStep step = scenario_csv_next (&table->csv, &reason);
   if (step == SCENARIO_CSV_END)
-    reason = "expected a line with the names of columns, found nothing";
+    reason = _ ("expected a line with the names of columns, found nothing");
   if (reason != NULL)
     {
       tell_record (table, "%s", reason);
@@ -115,7 +116,7 @@ read_header (ScenarioTable *table)
       if (column < 0)
         tell_unknown (table, name);
       else if (table->has[column])
-        scenario_table_mistake (table, column, "expected once, found twice");
+        scenario_table_mistake (table, column, _ ("expected once, found twice"));
       else
         {
           table->has[column] = true;
@@ -126,7 +127,7 @@ read_header (ScenarioTable *table)
         break;
     }
   if (!scenario_table_is_faulty (table) && !table->has[0])
-    scenario_table_mistake (table, 0, "expected a column of that name, found none");
+    scenario_table_mistake (table, 0, _ ("expected a column of that name, found none"));
   return !scenario_table_is_faulty (table);
 }
 
@@ -182,7 +183,8 @@ scenario_table_next (ScenarioTable *table)
       if (step == SCENARIO_CSV_END)
         {
           if (table->n_rows == 0)
-            tell_record (table, "expected at least one row below the header, found none");
+            tell_record (table,
+                         _ ("expected at least one row below the header, found none"));
           return false;
         }
       table->n_rows++;
@@ -194,13 +196,13 @@ scenario_table_next (ScenarioTable *table)
         }
       if (table->n_rows > SCENARIO_MAX_TRACE_PATIENTS)
         {
-          tell_record (table, "expected at most %d patients, found more",
+          tell_record (table, _ ("expected at most %d patients, found more"),
                        SCENARIO_MAX_TRACE_PATIENTS);
           return false;
         }
       if (scenario_csv_count (&table->csv) == table->n_columns)
         return true;
-      tell_record (table, "expected %zu cells, as in the first line, found %zu",
+      tell_record (table, _ ("expected %zu cells, as in the first line, found %zu"),
                    table->n_columns, scenario_csv_count (&table->csv));
     }
 }
@@ -229,12 +231,12 @@ scenario_table_id (ScenarioTable *table, int column, const char *cell)
     MOST_BYTES = 256
   };
   if (*cell == '\0')
-    scenario_table_mistake (table, column, "expected an id, found none");
+    scenario_table_mistake (table, column, _ ("expected an id, found none"));
   else if (strlen (cell) > MOST_BYTES)
-    scenario_table_mistake (table, column, "expected at most %d bytes, found %zu",
+    scenario_table_mistake (table, column, _ ("expected at most %d bytes, found %zu"),
                             MOST_BYTES, strlen (cell));
   else if (!g_hash_table_add (table->ids, g_strdup (cell)))
-    scenario_table_mistake (table, column, "expected each id once, found '%s' again",
+    scenario_table_mistake (table, column, _ ("expected each id once, found '%s' again"),
                             cell);
   return g_strdup (cell);
 }
@@ -246,8 +248,9 @@ scenario_table_number (
   double value;
   if (scenario_parse_number (cell, &value) && value >= least && value <= most)
     return value;
-  scenario_table_mistake (table, column, "expected a number from %g to %g, found '%.64s'",
-                          least, most, cell);
+  scenario_table_mistake (table, column,
+                          _ ("expected a number from %g to %g, found '%.64s'"), least,
+                          most, cell);
   return NAN;
 }
 
@@ -256,8 +259,8 @@ scenario_table_grade (ScenarioTable *table, int column, const char *cell)
 {
   if (cell[0] >= 'A' && cell[0] <= 'E' && cell[1] == '\0')
     return cell[0] - 'A';
-  scenario_table_mistake (table, column, "expected a grade from A to E, found '%.64s'",
-                          cell);
+  scenario_table_mistake (table, column,
+                          _ ("expected a grade from A to E, found '%.64s'"), cell);
   return -1;
 }
 
@@ -268,7 +271,8 @@ scenario_table_sex (ScenarioTable *table, int column, const char *cell)
     return SCENARIO_SEX_MALE;
   if (strcmp (cell, "female") == 0)
     return SCENARIO_SEX_FEMALE;
-  scenario_table_mistake (table, column, "expected male or female, found '%.64s'", cell);
+  scenario_table_mistake (table, column, _ ("expected male or female, found '%.64s'"),
+                          cell);
   return -1;
 }
 
@@ -282,7 +286,7 @@ scenario_table_site (ScenarioTable *table, int column, const char *cell)
                                  table->csv.record_line))
     return -1;
   g_autofree char *known = scenario_known (table->reading->sites);
-  scenario_table_mistake (table, column, "expected a site, found '%.64s'; sites here: %s",
-                          cell, known);
+  scenario_table_mistake (
+      table, column, _ ("expected a site, found '%.64s'; sites here: %s"), cell, known);
   return -1;
 }

@@ -2,6 +2,7 @@
 /* Reads CSV files: RFC 4180, with or without a byte-order mark, LF or CRLF. */
 #include "scenarios/csv.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 G_STATIC_ASSERT (SCENARIO_CSV_MAX_CELLS == 4096);
@@ -43,7 +44,7 @@ read_quoted (ScenarioCsv *csv)
   for (;;)
     {
       if (csv->at == csv->size)
-        return "expected a closing quote, found the end of the file";
+        return _ ("expected a closing quote, found the end of the file");
       char c = csv->data[csv->at++];
       if (c == '"')
         {
@@ -53,14 +54,14 @@ read_quoted (ScenarioCsv *csv)
             break;
         }
       if (c == '\0')
-        return "expected text, found a zero byte";
+        return _ ("expected text, found a zero byte");
       if (c == '\n')
         csv->line++;
       g_string_append_c (csv->text, c);
     }
   if (csv->at < csv->size && csv->data[csv->at] != ',' && !ends_line (csv))
-    return "expected a comma or the end of the line after a closing quote, found more "
-           "text";
+    return _ ("expected a comma or the end of the line after a closing quote, found more "
+              "text");
   return NULL;
 }
 
@@ -107,7 +108,7 @@ scenario_csv_next (ScenarioCsv *csv, const char **ret_reason)
       else
         reason = read_plain (csv);
       if (reason == NULL && !g_utf8_validate (csv->text->str + begin, -1, NULL))
-        reason = "expected UTF-8, found other bytes";
+        reason = _ ("expected UTF-8, found other bytes");
       if (reason != NULL)
         {
           *ret_reason = reason;

@@ -2,6 +2,7 @@
 /* Mistakes in a scenario: collected, put in file order, and told all at once. */
 #include "scenarios/diagnostic.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
@@ -97,7 +98,11 @@ scenario_diagnostics_text (const ScenarioDiagnostics *diagnostics)
     }
   size_t more = diagnostics->count - diagnostics->n_kept;
   if (more > 0)
-    g_string_append_printf (text, "\nand %s%zu more",
-                            diagnostics->is_cut ? "at least " : "", more);
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (
+          text, diagnostics->is_cut ? _ ("and at least %zu more") : _ ("and %zu more"),
+          more);
+    }
   return g_string_free (text, FALSE);
 }

@@ -5,6 +5,7 @@
 
 #include "scenarios/scan.h"
 
+#include <glib/gi18n.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <string.h>
@@ -55,7 +56,7 @@ receive_error (void *data, xmlError *error)
   g_strdelimit (g_strstrip (message), "\n\r", ' ');
   tell (parsing->sources, parsing->mistakes,
         (ScenarioPlace){ parsing->file, MAX (error->line, 1) },
-        "expected well-formed XML, found: %s", message);
+        _ ("expected well-formed XML, found: %s"), message);
 }
 
 /* The scan has refused every DOCTYPE already; should libxml2 see one all the same, stop.
@@ -132,7 +133,7 @@ check_instance_attributes (Parsing *parsing, xmlNode *root)
           is_good = false;
           tell (parsing->sources, parsing->mistakes,
                 *(const ScenarioPlace *) node->_private,
-                "<%s>: expected no attribute 'xsi:%s', found one",
+                _ ("<%s>: expected no attribute 'xsi:%s', found one"),
                 (const char *) node->name, (const char *) attribute->name);
         }
   return is_good;
@@ -179,7 +180,7 @@ parse_bytes (Parsing *parsing, GBytes *bytes, xmlDict *dict)
     {
       parsing->has_failed = true;
       tell (parsing->sources, parsing->mistakes, (ScenarioPlace){ parsing->file, 1 },
-            "expected well-formed XML, found no element");
+            _ ("expected well-formed XML, found no element"));
     }
   if (!parsing->has_failed)
     {
@@ -225,9 +226,10 @@ include_href (Parsing *parsing, const xmlNode *include)
       else if (attribute->ns != NULL || strcmp (name, "parse") != 0 ||
                strcmp (value, "xml") != 0)
         {
-          tell (parsing->sources, parsing->mistakes, place,
-                "<include>: expected href and at most parse=\"xml\", found %s='%.64s'",
-                name, value);
+          tell (
+              parsing->sources, parsing->mistakes, place,
+              _ ("<include>: expected href and at most parse=\"xml\", found %s='%.64s'"),
+              name, value);
           return NULL;
         }
     }
@@ -236,13 +238,13 @@ include_href (Parsing *parsing, const xmlNode *include)
         (child->type == XML_TEXT_NODE && !xmlIsBlankNode (child)))
       {
         tell (parsing->sources, parsing->mistakes, place,
-              "<include>: expected nothing inside, found something");
+              _ ("<include>: expected nothing inside, found something"));
         return NULL;
       }
   if (href == NULL || *href == '\0')
     {
       tell (parsing->sources, parsing->mistakes, place,
-            "<include>: expected href with the path of a file, found none");
+            _ ("<include>: expected href with the path of a file, found none"));
       return NULL;
     }
   return g_strdup (href);
@@ -277,7 +279,7 @@ put_in (Parsing *parsing, xmlNode *include)
     {
       if (parsing->sources->includes == SCENARIO_MAX_INCLUDES + 1)
         tell (parsing->sources, parsing->mistakes, place,
-              "<include>: expected at most %d inclusions, found more",
+              _ ("<include>: expected at most %d inclusions, found more"),
               SCENARIO_MAX_INCLUDES);
       return NULL;
     }
@@ -296,7 +298,7 @@ put_in (Parsing *parsing, xmlNode *include)
                  scenario_sources_file (parsing->sources, file)->real))
     {
       tell (parsing->sources, parsing->mistakes, place,
-            "<include>: expected another file, found '%s' including itself", href);
+            _ ("<include>: expected another file, found '%s' including itself"), href);
       return NULL;
     }
   Parsing inner = { parsing->sources, parsing->mistakes, file, false };

@@ -3,6 +3,7 @@
 #include "scenarios/element.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +230,7 @@ scenario_grades (ScenarioReading *reading, const xmlNode *node, const char *attr
       if (grade < 0)
         continue;
       if ((grades & SCENARIO_GRADE_BIT (grade)) != 0)
-        scenario_mistake (reading, node, "expected each grade once, found '%s' twice",
+        scenario_mistake (reading, node, _ ("expected each grade once, found '%s' twice"),
                           words[i]);
       grades |= SCENARIO_GRADE_BIT (grade);
     }
@@ -257,7 +258,7 @@ scenario_day (ScenarioReading *reading,
     {
       scenario_mistake_in (
           reading, node, attribute,
-          "expected %s to be a date that exists (YYYY-MM-DD), found '%s'", attribute,
+          _ ("expected %s to be a date that exists (YYYY-MM-DD), found '%s'"), attribute,
           text);
       return false;
     }
@@ -278,7 +279,7 @@ scenario_id (ScenarioReading *reading,
     return g_strdup ("");
   if (g_hash_table_contains (ids, id))
     scenario_mistake_in (reading, node, "id",
-                         "expected another id, found a second %s '%s'", kind, id);
+                         _ ("expected another id, found a second %s '%s'"), _ (kind), id);
   else
     g_hash_table_insert (ids, g_strdup (id), GSIZE_TO_POINTER (index + 1));
   return id;
@@ -305,7 +306,7 @@ scenario_known (GHashTable *ids)
     g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_texts);
   if (names->len == 0)
-    return g_strdup ("none");
+    return g_strdup (_ ("none"));
   bool has_more = names->len > MOST;
   if (has_more)
     g_ptr_array_set_size (names, MOST);
@@ -328,8 +329,8 @@ scenario_mistake_unknown (ScenarioReading *reading,
     return;
   g_autofree char *known = scenario_known (ids);
   scenario_mistake_in (reading, node, attribute,
-                       "expected a %s, found '%.64s'; %ss here: %s", kind, id, kind,
-                       known);
+                       _ ("expected a %s, found '%.64s'; %ss here: %s"), _ (kind), id,
+                       _ (kind), known);
 }
 
 int
@@ -371,7 +372,7 @@ scenario_check_used (ScenarioReading *reading, xmlNode *root)
   for (const xmlAttr *attribute = root->properties; attribute != NULL;
        attribute = attribute->next)
     if (!is_anywhere (attribute) && !g_hash_table_contains (reading->used, attribute))
-      scenario_mistake (reading, root, "expected no attribute '%s%s' here, found one",
+      scenario_mistake (reading, root, _ ("expected no attribute '%s%s' here, found one"),
                         attribute->ns != NULL ? "xml:" : "",
                         (const char *) attribute->name);
   for (xmlNode *node = root->children; node != NULL; node = node->next)
@@ -382,7 +383,7 @@ scenario_check_used (ScenarioReading *reading, xmlNode *root)
       if (g_hash_table_contains (reading->used, node))
         scenario_check_used (reading, node);
       else
-        scenario_mistake (reading, node, "expected no <%s> here, found one",
+        scenario_mistake (reading, node, _ ("expected no <%s> here, found one"),
                           (const char *) node->name);
     }
 }

@@ -3,6 +3,7 @@
 #include "scenarios/csv-table.h"
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -88,10 +89,10 @@ read_time (List *list, int column, const char *cell)
       (has_clock &&
        ((cell[10] != ' ' && cell[10] != 'T') || !parse_clock (cell + 11, &clock))))
     {
-      scenario_table_mistake (
-          &list->table, column,
-          "expected a date YYYY-MM-DD, a time HH:MM behind it if known, found '%.64s'",
-          cell);
+      scenario_table_mistake (&list->table, column,
+                              _ ("expected a date YYYY-MM-DD, a time HH:MM behind it if "
+                                 "known, found '%.64s'"),
+                              cell);
       return SIM_TIME_NEVER;
     }
   return (sim_date_to_epoch_day (date) - scenario->start_epoch_day) * SIM_DAY + clock;
@@ -105,7 +106,7 @@ read_past (List *list, int column, const char *cell)
   if (time != SIM_TIME_NEVER && time > 0)
     scenario_table_mistake (
         &list->table, column,
-        "expected a time not after the start of the scenario, found '%s'", cell);
+        _ ("expected a time not after the start of the scenario, found '%s'"), cell);
   return time;
 }
 
@@ -132,7 +133,7 @@ read_stage (List *list, ScenarioInitialRow *row, const char *cell)
     return;
   g_autofree char *known = scenario_known (list->stages);
   scenario_table_mistake (&list->table, COLUMN_STAGE,
-                          "expected a stage, found '%.64s'; stages here: %s", cell,
+                          _ ("expected a stage, found '%.64s'; stages here: %s"), cell,
                           known);
 }
 
@@ -231,7 +232,7 @@ check_order (List *list, const ScenarioInitialRow *row)
         continue;
       if (last >= 0 && steps[i].time < steps[last].time)
         scenario_table_mistake (&list->table, steps[i].column,
-                                "expected a time not before %s, found an earlier one",
+                                _ ("expected a time not before %s, found an earlier one"),
                                 names[steps[last].column]);
       last = i;
     }
@@ -248,25 +249,25 @@ check_draws (List *list, ScenarioInitialRow *row)
       if (i > row->n_draws)
         {
           scenario_table_mistake (&list->table, COLUMN_DRAW1 + i,
-                                  "expected the draw before it too, found none");
+                                  _ ("expected the draw before it too, found none"));
           return;
         }
       if (i > 0 && row->draws[i] <= row->draws[i - 1])
         scenario_table_mistake (
             &list->table, COLUMN_DRAW1 + i,
-            "expected a time after the draw before it, found none later");
+            _ ("expected a time after the draw before it, found none later"));
       row->n_draws = i + 1;
     }
   if (row->n_draws > 0 && blood == NULL)
     scenario_table_mistake (&list->table, COLUMN_DRAW1,
-                            "expected <blood> in the scenario, found none");
+                            _ ("expected <blood> in the scenario, found none"));
   else if (blood != NULL && row->n_draws > blood->max_draws)
     scenario_table_mistake (&list->table, COLUMN_DRAW1 + blood->max_draws,
-                            "expected no more draws than <blood> has (%d), found %d",
+                            _ ("expected no more draws than <blood> has (%d), found %d"),
                             blood->max_draws, row->n_draws);
   if (!isnan (row->blood_ml) && row->blood_ml > 0 && row->n_draws == 0)
     scenario_table_mistake (&list->table, COLUMN_BLOOD_ML,
-                            "expected the days of the draws beside it, found none");
+                            _ ("expected the days of the draws beside it, found none"));
 }
 
 /* Days from the injury, counted as the window counts them. */
@@ -288,10 +289,10 @@ check_harvest (List *list, const ScenarioInitialRow *row)
   if (row->booked != SIM_TIME_NEVER && !is_harvested &&
       row->planned_harvest == SIM_TIME_NEVER)
     scenario_table_mistake (&list->table, COLUMN_PLANNED_HARVEST,
-                            "expected a day for a patient who is booked, found none");
+                            _ ("expected a day for a patient who is booked, found none"));
   if (row->planned_harvest != SIM_TIME_NEVER && row->booked == SIM_TIME_NEVER)
     scenario_table_mistake (&list->table, COLUMN_BOOKED,
-                            "expected a time beside planned_harvest, found none");
+                            _ ("expected a time beside planned_harvest, found none"));
   if (row->planned_harvest != SIM_TIME_NEVER && !is_harvested)
     {
       double day = days_since_injury (harvest, row, row->planned_harvest);
@@ -299,16 +300,16 @@ check_harvest (List *list, const ScenarioInitialRow *row)
       if (row->planned_harvest < 0)
         scenario_table_mistake (
             &list->table, COLUMN_PLANNED_HARVEST,
-            "expected a day not before the start, found an earlier one");
+            _ ("expected a day not before the start, found an earlier one"));
       if (day > last)
         scenario_table_mistake (
             &list->table, COLUMN_PLANNED_HARVEST,
-            "expected a day inside the window of %g days, found day %g", last, day);
+            _ ("expected a day inside the window of %g days, found day %g"), last, day);
     }
   if (is_harvested &&
       days_since_injury (harvest, row, row->harvested) > harvest->window_days)
     scenario_table_warning (&list->table, COLUMN_HARVESTED,
-                            "harvested on day %g, behind the window of %g days",
+                            _ ("harvested on day %g, behind the window of %g days"),
                             days_since_injury (harvest, row, row->harvested),
                             harvest->window_days);
 }
@@ -319,12 +320,13 @@ check_line (List *list, const ScenarioInitialRow *row, bool is_on_line)
   if (row->unit == 0)
     return;
   if (!is_on_line)
-    scenario_table_mistake (&list->table, COLUMN_LINE,
-                            "expected a stage that uses a line beside it, found none");
+    scenario_table_mistake (
+        &list->table, COLUMN_LINE,
+        _ ("expected a stage that uses a line beside it, found none"));
   else if (list->is_taken[row->unit])
-    scenario_table_mistake (&list->table, COLUMN_LINE,
-                            "expected one patient on a line, found a second one on %d",
-                            row->unit);
+    scenario_table_mistake (
+        &list->table, COLUMN_LINE,
+        _ ("expected one patient on a line, found a second one on %d"), row->unit);
   list->is_taken[row->unit] = true;
 }
 
@@ -341,13 +343,13 @@ check_units (List *list, const ScenarioInitialRow *row)
         continue;
       if ((int) i == plant->gate)
         scenario_table_mistake (&list->table, COLUMN_STAGE,
-                                "expected at most %d patients on lines, found more",
+                                _ ("expected at most %d patients on lines, found more"),
                                 capacity);
       else
         scenario_table_mistake (
             &list->table, COLUMN_STAGE,
-            "expected at most %d patients at stages that use '%s', found more", capacity,
-            plant->pools[i].id);
+            _ ("expected at most %d patients at stages that use '%s', found more"),
+            capacity, plant->pools[i].id);
     }
 }
 
@@ -361,15 +363,15 @@ check_manufacture (List *list, const ScenarioInitialRow *row)
   bool has_began = row->stage_began != SIM_TIME_NEVER;
   if ((row->stage >= 0) != has_began)
     scenario_table_mistake (table, COLUMN_STAGE_BEGAN,
-                            "expected stage and stage_began together, found one");
+                            _ ("expected stage and stage_began together, found one"));
   if (row->stage >= 0 && row->released != SIM_TIME_NEVER)
     scenario_table_mistake (table, COLUMN_RELEASED,
-                            "expected no stage beside it, found '%s'",
+                            _ ("expected no stage beside it, found '%s'"),
                             plant->stages[row->stage].id);
   if ((row->stage >= 0 || row->released != SIM_TIME_NEVER) &&
       row->harvested == SIM_TIME_NEVER)
     scenario_table_mistake (table, COLUMN_HARVESTED,
-                            "expected a time for a batch in manufacture, found none");
+                            _ ("expected a time for a batch in manufacture, found none"));
   bool is_on_line = row->stage >= 0 && plant->gate >= 0 &&
                     (plant->stages[row->stage].uses & (UINT64_C (1) << plant->gate)) != 0;
   check_line (list, row, is_on_line);
@@ -380,7 +382,7 @@ check_manufacture (List *list, const ScenarioInitialRow *row)
   if (elapsed > most)
     scenario_table_warning (
         table, COLUMN_STAGE_BEGAN,
-        "stage '%s' has run for %.4g days; 999 in 1000 take at most %.4g",
+        _ ("stage '%s' has run for %.4g days; 999 in 1000 take at most %.4g"),
         plant->stages[row->stage].id, elapsed, most);
 }
 
@@ -416,7 +418,7 @@ read_row (List *list)
     }
   if (row.injured == SIM_TIME_NEVER &&
       scenario_diagnostics_count (table->reading->mistakes) == n_before)
-    scenario_table_mistake (table, COLUMN_INJURED, "expected a date, found none");
+    scenario_table_mistake (table, COLUMN_INJURED, _ ("expected a date, found none"));
   /* What follows would only repeat a cell's own mistake. */
   if (scenario_diagnostics_count (table->reading->mistakes) != n_before)
     return row;
@@ -459,10 +461,11 @@ scenario_read_initial (ScenarioReading *reading, const xmlNode *root)
   const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
   if (arrivals->kind == SCENARIO_ARRIVALS_TRACE && arrivals->n_trace > 0 &&
       arrivals->trace[0].injured < 0.0)
-    scenario_mistake (reading, node,
-                      "expected no patient of the trace injured before the start beside "
-                      "a list, found '%s'",
-                      arrivals->trace[0].id);
+    scenario_mistake (
+        reading, node,
+        _ ("expected no patient of the trace injured before the start beside "
+           "a list, found '%s'"),
+        arrivals->trace[0].id);
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (ScenarioInitialRow));
   List list = { .stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   if (scenario_table_open (&list.table, reading, node, names, N_COLUMNS))

@@ -2,6 +2,7 @@
 /* Names of metrics as users write them: METRIC, or METRIC:GROUP. */
 #include "scenarios/metric-name.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Metrics with a name of the user's in them. */
@@ -161,9 +162,9 @@ scenario_metric_check (const Scenario *scenario,
 {
   if (!is_group (scenario, group))
     {
-      *ret_reason = g_strdup_printf ("expected a group (all, A to E, site:ID, "
-                                     "sex:female, age:0-17, age:18-64, age:65+ or "
-                                     "one of the scenario), found '%.64s'",
+      *ret_reason = g_strdup_printf (_ ("expected a group (all, A to E, site:ID, "
+                                        "sex:female, age:0-17, age:18-64, age:65+ or "
+                                        "one of the scenario), found '%.64s'"),
                                      group);
       return false;
     }
@@ -172,12 +173,13 @@ scenario_metric_check (const Scenario *scenario,
   if (!is_whole_metric (scenario, metric))
     {
       *ret_reason = g_strdup_printf (
-          "expected a metric ('day31 list metrics' names them), found '%.64s'", metric);
+          _ ("expected a metric ('day31 list metrics' names them), found '%.64s'"),
+          metric);
       return false;
     }
   if (strcmp (group, "all") == 0)
     return true;
   *ret_reason = g_strdup_printf (
-      "expected the group all for the metric '%s', found '%.64s'", metric, group);
+      _ ("expected the group all for the metric '%s', found '%.64s'"), metric, group);
   return false;
 }

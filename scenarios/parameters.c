@@ -2,6 +2,7 @@
 /* The numbers of a scenario: where they stand, what they are called, whence they come. */
 #include "scenarios/parameters.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -270,16 +271,16 @@ check_range (Collection *collection,
     return;
   if (parameter->low > parameter->high)
     scenario_mistake (collection->reading, node,
-                      "expected low not above high for '%s', found %g and %g",
+                      _ ("expected low not above high for '%s', found %g and %g"),
                       parameter->address, parameter->low, parameter->high);
   else if (parameter->low > parameter->value)
     scenario_mistake (collection->reading, node,
-                      "expected '%s' not below its low %g, found %g", parameter->address,
-                      parameter->low, parameter->value);
+                      _ ("expected '%s' not below its low %g, found %g"),
+                      parameter->address, parameter->low, parameter->value);
   else if (parameter->high < parameter->value)
     scenario_mistake (collection->reading, node,
-                      "expected '%s' not above its high %g, found %g", parameter->address,
-                      parameter->high, parameter->value);
+                      _ ("expected '%s' not above its high %g, found %g"),
+                      parameter->address, parameter->high, parameter->value);
 }
 
 static bool
@@ -328,8 +329,8 @@ check_stray_ranges (ScenarioReading *reading, xmlNode *node)
       if (scenario_has (node, ends[i]) && number_count (node) != 1)
         scenario_mistake (
             reading, node,
-            "expected %s-ATTRIBUTE where an element carries several numbers, "
-            "found %s",
+            _ ("expected %s-ATTRIBUTE where an element carries several numbers, "
+               "found %s"),
             ends[i], ends[i]);
       g_autofree char *prefix = g_strconcat (ends[i], "-", NULL);
       for (const xmlAttr *attribute = node->properties; attribute != NULL;
@@ -338,7 +339,7 @@ check_stray_ranges (ScenarioReading *reading, xmlNode *node)
           const char *name = (const char *) attribute->name;
           if (g_str_has_prefix (name, prefix) &&
               !scenario_has (node, name + strlen (prefix)))
-            scenario_mistake (reading, node, "expected %s beside %s, found none",
+            scenario_mistake (reading, node, _ ("expected %s beside %s, found none"),
                               name + strlen (prefix), name);
         }
     }

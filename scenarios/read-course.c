@@ -4,6 +4,7 @@
 #include "scenarios/metric-name.h"
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -31,14 +32,15 @@ read_harvest (ScenarioReading *reading, const xmlNode *root)
   harvest->tolerance_share = scenario_number (reading, node, "tolerance-share", 0);
   harvest->deferral = read_deferral (reading, node);
   if (scenario_has (node, "tolerance-days") != scenario_has (node, "tolerance-share"))
-    scenario_mistake (reading, node,
-                      "expected tolerance-days and tolerance-share together, found one");
+    scenario_mistake (
+        reading, node,
+        _ ("expected tolerance-days and tolerance-share together, found one"));
   if (harvest->counts_dates &&
       (harvest->window_days != floor (harvest->window_days) ||
        harvest->tolerance_days != floor (harvest->tolerance_days)))
     scenario_mistake (reading, node,
-                      "expected whole days where count is dates, found window %g and "
-                      "tolerance-days %g",
+                      _ ("expected whole days where count is dates, found window %g and "
+                         "tolerance-days %g"),
                       harvest->window_days, harvest->tolerance_days);
 }
 
@@ -52,8 +54,8 @@ read_draws (ScenarioReading *reading, const xmlNode *node, ScenarioBlood *blood)
       {
         scenario_mistake (
             reading, draw,
-            "expected no more draws than the attribute draws of <blood> (%d), found "
-            "one more",
+            _ ("expected no more draws than the attribute draws of <blood> (%d), found "
+               "one more"),
             blood->max_draws);
         return;
       }
@@ -62,14 +64,15 @@ read_draws (ScenarioReading *reading, const xmlNode *node, ScenarioBlood *blood)
     if (isnan (day))
       continue;
     if (day <= before)
-      scenario_mistake (reading, draw,
-                        "expected draws in the order of their days, found %g after %g",
-                        day, before);
+      scenario_mistake (
+          reading, draw,
+          _ ("expected draws in the order of their days, found %g after %g"), day,
+          before);
     else if (day - before < blood->min_interval_days)
       scenario_warning (
           reading, draw,
-          "%g days after the draw before it, less than min-interval-days %g: it "
-          "is put off",
+          _ ("%g days after the draw before it, less than min-interval-days %g: it "
+             "is put off"),
           day - before, blood->min_interval_days);
     blood->draw_days[blood->n_draws++] = day;
   }
@@ -98,7 +101,7 @@ read_blood (ScenarioReading *reading, const xmlNode *root)
   if (blood->max_draw_ml * blood->max_draws < blood->total_ml)
     scenario_warning (
         reading, node,
-        "%d draws of at most %g mL never reach %g mL: nobody can be treated",
+        _ ("%d draws of at most %g mL never reach %g mL: nobody can be treated"),
         blood->max_draws, blood->max_draw_ml, blood->total_ml);
 }
 
@@ -115,11 +118,12 @@ scenario_read_collection (ScenarioReading *reading, const xmlNode *root)
 static char *
 read_fate_id (ScenarioReading *reading, const xmlNode *node, GHashTable *fates)
 {
-  char *id = scenario_id (reading, node, fates, "exclusion, caution or hazard", 0);
+  char *id = scenario_id (reading, node, fates, N_ ("exclusion, caution or hazard"), 0);
   g_autofree char *excluded = g_strconcat ("excluded-", id, NULL);
   if (scenario_is_fate (id) || scenario_is_fate (excluded))
     scenario_mistake (reading, node,
-                      "expected an id that is no fate of the program, found '%s'", id);
+                      _ ("expected an id that is no fate of the program, found '%s'"),
+                      id);
   return id;
 }
 
@@ -131,8 +135,9 @@ check_limits (ScenarioReading *reading,
               double most)
 {
   if (least > most)
-    scenario_mistake (reading, node, "expected min-%s not above max-%s, found %g and %g",
-                      name, name, least, most);
+    scenario_mistake (reading, node,
+                      _ ("expected min-%s not above max-%s, found %g and %g"), name, name,
+                      least, most);
 }
 
 static ScenarioCondition
@@ -161,8 +166,8 @@ read_condition (ScenarioReading *reading,
   if (scenario_has (node, "probability") == (n_limits > 0))
     scenario_mistake (
         reading, node,
-        "expected either probability or limits of age, weight or haemoglobin, "
-        "found %s",
+        _ ("expected either probability or limits of age, weight or haemoglobin, "
+           "found %s"),
         n_limits > 0 ? "both" : "neither");
   check_limits (reading, node, "age", condition.min_age, condition.max_age);
   check_limits (reading, node, "weight", condition.min_weight, condition.max_weight);
@@ -251,7 +256,7 @@ read_natural_course (ScenarioReading *reading, const xmlNode *root)
       }
     if (to <= from)
       scenario_mistake (reading, child,
-                        "expected a better grade than '%s' in to, found '%s'",
+                        _ ("expected a better grade than '%s' in to, found '%s'"),
                         scenario_grade_name ((ScenarioGrade) from),
                         scenario_grade_name ((ScenarioGrade) to));
     ScenarioImprovement improvement = { (ScenarioGrade) from, (ScenarioGrade) to,
@@ -260,7 +265,7 @@ read_natural_course (ScenarioReading *reading, const xmlNode *root)
                                                          HUGE_VAL) };
     if (is_given[from][to])
       scenario_mistake (
-          reading, child, "expected each step once, found '%s' to '%s' again",
+          reading, child, _ ("expected each step once, found '%s' to '%s' again"),
           scenario_grade_name (improvement.from), scenario_grade_name (improvement.to));
     is_given[from][to] = true;
     g_array_append_val (improvements, improvement);

@@ -2,6 +2,7 @@
 /* Reads a distribution and judges it by what it measures. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stddef.h>
 
@@ -51,18 +52,19 @@ check_measure (ScenarioReading *reading,
     {
       const char *what = measure == SCENARIO_MEASURE_BODY ? "values" : "durations";
       if (isfinite (least))
-        scenario_mistake (reading, node, "expected %s from 0 on, found a least of %g",
+        scenario_mistake (reading, node, _ ("expected %s from 0 on, found a least of %g"),
                           what, least);
       else
         scenario_mistake (reading, node,
-                          "expected %s from 0 on, found none below; add min=\"0\"", what);
+                          _ ("expected %s from 0 on, found none below; add min=\"0\""),
+                          what);
       return false;
     }
   if (measure == SCENARIO_MEASURE_BODY)
     {
       if (!(mean > 0) || !isfinite (mean))
         {
-          scenario_mistake (reading, node, "expected a finite mean above 0, found %g",
+          scenario_mistake (reading, node, _ ("expected a finite mean above 0, found %g"),
                             mean);
           return false;
         }
@@ -72,14 +74,14 @@ check_measure (ScenarioReading *reading,
   if (!(mean + spread <= MAX_DAYS) || (isfinite (most) && most > MAX_DAYS))
     {
       scenario_mistake (reading, node,
-                        "expected durations of at most %.0f days, found longer ones",
+                        _ ("expected durations of at most %.0f days, found longer ones"),
                         MAX_DAYS);
       return false;
     }
   if (measure == SCENARIO_MEASURE_INTERVAL && mean * (double) SIM_DAY < 1)
     {
       scenario_mistake (reading, node,
-                        "expected a mean of at least a second, found %g days", mean);
+                        _ ("expected a mean of at least a second, found %g days"), mean);
       return false;
     }
   return true;
@@ -92,7 +94,7 @@ read_empirical (ScenarioReading *reading, xmlNode *node, GArray *values, GArray 
     {
       if (scenario_child (reading, node, "value") != NULL)
         {
-          scenario_mistake (reading, node, "expected href or <value>, found both");
+          scenario_mistake (reading, node, _ ("expected href or <value>, found both"));
           return false;
         }
       return scenario_read_column (reading, node, values);
@@ -110,7 +112,8 @@ read_empirical (ScenarioReading *reading, xmlNode *node, GArray *values, GArray 
   }
   if (values->len == 0)
     {
-      scenario_mistake (reading, node, "expected <value> inside or href, found neither");
+      scenario_mistake (reading, node,
+                        _ ("expected <value> inside or href, found neither"));
       return false;
     }
   return true;

@@ -4,6 +4,8 @@
 
 #include "scenarios/metric-name.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 static void
@@ -46,7 +48,8 @@ scenario_read_text (ScenarioReading *reading,
         else if (strcmp (code, "en") != 0)
           {
             scenario_mistake (reading, node,
-                              "expected xml:lang to be en or ja, found '%.32s'", code);
+                              _ ("expected xml:lang to be en or ja, found '%.32s'"),
+                              code);
             target = NULL;
           }
         xmlFree (value);
@@ -56,7 +59,7 @@ scenario_read_text (ScenarioReading *reading,
     if (*target != NULL)
       {
         scenario_mistake (reading, node,
-                          "expected one <%s> for each language, found another", name);
+                          _ ("expected one <%s> for each language, found another"), name);
         continue;
       }
     *target = scenario_content (node);
@@ -82,7 +85,8 @@ read_times (ScenarioReading *reading, const xmlNode *root)
       if (start != NULL)
         scenario_mistake_in (
             reading, root, "start",
-            "expected start to be a date that exists (YYYY-MM-DD), found '%s'", start);
+            _ ("expected start to be a date that exists (YYYY-MM-DD), found '%s'"),
+            start);
       scenario->start_date = (SimDate){ 2000, 1, 1 };
     }
   scenario->start_epoch_day = sim_date_to_epoch_day (scenario->start_date);
@@ -92,15 +96,16 @@ read_times (ScenarioReading *reading, const xmlNode *root)
   g_autofree char *end = scenario_text (reading, root, "end");
   if (scenario->end <= 0)
     {
-      scenario_mistake_in (reading, root, "start", "expected end after start, found '%s'",
-                           end);
+      scenario_mistake_in (reading, root, "start",
+                           _ ("expected end after start, found '%s'"), end);
       scenario->end = SIM_DAY;
     }
   else if ((double) scenario->end >
            SCENARIO_MAX_YEARS * SIM_DAYS_PER_YEAR * (double) SIM_DAY)
-    scenario_mistake (reading, root,
-                      "expected at most %d years from start to end, found '%s' to '%s'",
-                      SCENARIO_MAX_YEARS, start, end);
+    scenario_mistake (
+        reading, root,
+        _ ("expected at most %d years from start to end, found '%s' to '%s'"),
+        SCENARIO_MAX_YEARS, start, end);
 }
 
 static void
@@ -126,7 +131,7 @@ read_precision (ScenarioReading *reading, const xmlNode *parent)
   {
     if (precision->has_precision)
       {
-        scenario_mistake (reading, node, "expected one <precision>, found another");
+        scenario_mistake (reading, node, _ ("expected one <precision>, found another"));
         continue;
       }
     precision->has_precision = true;
@@ -141,15 +146,15 @@ read_precision (ScenarioReading *reading, const xmlNode *parent)
     precision->max_replications = scenario_whole (reading, node, "max-replications", 1);
     if (precision->max_replications < scenario->replications)
       scenario_mistake (reading, node,
-                        "expected max-replications of at least the %" G_GINT64_FORMAT
-                        " replications, found %" G_GINT64_FORMAT,
+                        _ ("expected max-replications of at least the %" PRId64
+                           " replications, found %" PRId64),
                         scenario->replications, precision->max_replications);
     precision->of_difference = scenario_choice (reading, node, "of", kinds, 0) == 1;
     precision->rule = scenario_text (reading, node, "rule");
     if (precision->of_difference != (precision->rule != NULL))
       scenario_mistake (
           reading, node,
-          "expected of=\"difference\" and rule together, found one of them");
+          _ ("expected of=\"difference\" and rule together, found one of them"));
   }
 }
 
@@ -175,27 +180,27 @@ read_experiment (ScenarioReading *reading, const xmlNode *root)
   if (scenario->warm_up >= scenario->end)
     scenario_mistake (
         reading, node,
-        "expected warm-up to be shorter than the %g days from start to end, "
-        "found %g",
+        _ ("expected warm-up to be shorter than the %g days from start to end, "
+           "found %g"),
         sim_time_to_days (scenario->end), sim_time_to_days (scenario->warm_up));
   read_primary (reading, node);
   read_precision (reading, node);
   SCENARIO_FOR_EACH (reading, inputs, node, "inputs")
   {
     if (scenario->input_draws > 0)
-      scenario_mistake (reading, inputs, "expected one <inputs>, found another");
+      scenario_mistake (reading, inputs, _ ("expected one <inputs>, found another"));
     scenario->input_draws = scenario_whole (reading, inputs, "draws", 1);
     scenario->input_replications = scenario_whole (reading, inputs, "replications", 1);
     if (scenario->precision.has_precision)
-      scenario_mistake (reading, inputs,
-                        "expected no <precision> beside <inputs>, found one at line %d",
-                        scenario->precision.line);
-    if (scenario->input_draws * scenario->input_replications > SCENARIO_MAX_REPLICATIONS)
       scenario_mistake (
           reading, inputs,
-          "expected draws x replications of at most %d, found %" G_GINT64_FORMAT,
-          SCENARIO_MAX_REPLICATIONS,
-          scenario->input_draws * scenario->input_replications);
+          _ ("expected no <precision> beside <inputs>, found one at line %d"),
+          scenario->precision.line);
+    if (scenario->input_draws * scenario->input_replications > SCENARIO_MAX_REPLICATIONS)
+      scenario_mistake (reading, inputs,
+                        _ ("expected draws x replications of at most %d, found %" PRId64),
+                        SCENARIO_MAX_REPLICATIONS,
+                        scenario->input_draws * scenario->input_replications);
   }
 }
 
@@ -211,7 +216,7 @@ read_closure (ScenarioReading *reading, const xmlNode *node, SimDaySpan *ret_spa
   if (has_on == (has_from || has_through) || has_from != has_through)
     {
       scenario_mistake (reading, node,
-                        "expected either on, or from and through, found another set");
+                        _ ("expected either on, or from and through, found another set"));
       return false;
     }
   if (has_on)
@@ -229,7 +234,7 @@ read_closure (ScenarioReading *reading, const xmlNode *node, SimDaySpan *ret_spa
   if (through < from)
     {
       scenario_mistake (reading, node,
-                        "expected through not before from, found it earlier");
+                        _ ("expected through not before from, found it earlier"));
       return false;
     }
   *ret_span = (SimDaySpan){ sim_time_day (from), sim_time_day (through) };
@@ -261,7 +266,8 @@ read_weekdays (ScenarioReading *reading, const xmlNode *node)
         {
           if ((weekdays & (1u << day)) != 0)
             scenario_mistake (reading, node,
-                              "expected each weekday once, found '%s' twice", words[i]);
+                              _ ("expected each weekday once, found '%s' twice"),
+                              words[i]);
           weekdays |= 1u << day;
         }
   return weekdays;
@@ -283,7 +289,8 @@ read_calendar (ScenarioReading *reading, xmlNode *node)
   }
   if (closes <= opens)
     {
-      scenario_mistake (reading, node, "expected closes after opens, found it not later");
+      scenario_mistake (reading, node,
+                        _ ("expected closes after opens, found it not later"));
       return NULL;
     }
   /* The schema has found these faulty. */
@@ -297,7 +304,7 @@ read_calendar (ScenarioReading *reading, xmlNode *node)
     scenario_mistake (reading, node, "%s", error->message);
   else if (sim_calendar_next_working_day (calendar, 0) * SIM_DAY >= scenario->end)
     scenario_mistake (reading, node,
-                      "expected a working day between start and end, found none");
+                      _ ("expected a working day between start and end, found none"));
   return calendar;
 }
 
@@ -309,7 +316,7 @@ read_calendars (ScenarioReading *reading, const xmlNode *root)
   SCENARIO_FOR_EACH (reading, node, root, "calendar")
   {
     ScenarioCalendar calendar = { scenario_id (reading, node, reading->calendars,
-                                               "calendar", calendars->len),
+                                               N_ ("calendar"), calendars->len),
                                   read_calendar (reading, node) };
     g_array_append_val (calendars, calendar);
   }

@@ -2,6 +2,7 @@
 /* Reads what comes of the product: infusion, outcome, costs. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -36,12 +37,13 @@ read_observed (ScenarioReading *reading, const xmlNode *node, ScenarioOutcome *o
     if (grade < 0)
       continue;
     if (outcome->has_observed[grade])
-      scenario_mistake (reading, child, "expected each grade once, found '%s' again",
+      scenario_mistake (reading, child, _ ("expected each grade once, found '%s' again"),
                         scenario_grade_name ((ScenarioGrade) grade));
     if (two > one || one > n)
-      scenario_mistake (reading, child,
-                        "expected two-or-more <= one-or-more <= n, found %d, %d and %d",
-                        two, one, n);
+      scenario_mistake (
+          reading, child,
+          _ ("expected two-or-more <= one-or-more <= n, found %d, %d and %d"), two, one,
+          n);
     outcome->has_effect = true;
     outcome->has_observed[grade] = true;
     outcome->n[grade] = n;
@@ -73,7 +75,7 @@ read_scores (ScenarioReading *reading, const xmlNode *node, ScenarioOutcome *out
     char *key = g_strdup_printf ("%s:%d", score.id, grade);
     if (!g_hash_table_add (keys, key))
       scenario_mistake (reading, child,
-                        "expected each score once a grade, found '%s' of '%s' again",
+                        _ ("expected each score once a grade, found '%s' of '%s' again"),
                         score.id, scenario_grade_name (score.grade));
     g_array_append_val (scores, score);
   }
@@ -91,13 +93,14 @@ read_events (ScenarioReading *reading, const xmlNode *node, ScenarioOutcome *out
   g_autoptr (GArray) events = g_array_new (FALSE, TRUE, sizeof (ScenarioAdverseEvent));
   SCENARIO_FOR_EACH (reading, child, node, "adverse-event")
   {
-    ScenarioAdverseEvent event = { .id = scenario_id (reading, child, ids,
-                                                      "adverse event", events->len) };
+    ScenarioAdverseEvent event = {
+      .id = scenario_id (reading, child, ids, N_ ("adverse event"), events->len)
+    };
     event.at = (ScenarioProcedure) scenario_choice (reading, child, "at", procedures, 0);
     event.n = (int) scenario_whole (reading, child, "n", 0);
     event.of = (int) scenario_whole (reading, child, "of", 1);
     if (event.n > event.of)
-      scenario_mistake (reading, child, "expected n not above of, found %d and %d",
+      scenario_mistake (reading, child, _ ("expected n not above of, found %d and %d"),
                         event.n, event.of);
     g_array_append_val (events, event);
   }
@@ -122,8 +125,9 @@ read_outcome (ScenarioReading *reading, const xmlNode *root)
   read_scores (reading, node, outcome);
   read_events (reading, node, outcome);
   if (outcome->is_dirichlet && !outcome->has_effect)
-    scenario_mistake (reading, node,
-                      "expected <observed> for uncertainty=\"dirichlet\", found none");
+    scenario_mistake (
+        reading, node,
+        _ ("expected <observed> for uncertainty=\"dirichlet\", found none"));
 }
 
 static void
@@ -145,14 +149,14 @@ read_costs (ScenarioReading *reading, const xmlNode *root)
       }
     cost.per = (ScenarioCostPer) per;
     if (is_given[per])
-      scenario_mistake (reading, node, "expected each cost once, found '%s' again",
+      scenario_mistake (reading, node, _ ("expected each cost once, found '%s' again"),
                         objects[per]);
     is_given[per] = true;
     const char *currency =
         costs->len == 0 ? cost.currency : g_array_index (costs, ScenarioCost, 0).currency;
     if (strcmp (currency, cost.currency) != 0)
       scenario_mistake (reading, node,
-                        "expected one currency for all costs, found '%s' beside '%s'",
+                        _ ("expected one currency for all costs, found '%s' beside '%s'"),
                         cost.currency, currency);
     g_array_append_val (costs, cost);
   }

@@ -2,6 +2,8 @@
 /* Reads who is injured when: arrivals, bodies, referral, the resampled profile. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,7 +21,7 @@ read_seasons (ScenarioReading *reading, const xmlNode *node, ScenarioArrivals *a
     if (month < 1 || month > 12)
       continue;
     if (is_given[month - 1])
-      scenario_mistake (reading, season, "expected each month once, found %d twice",
+      scenario_mistake (reading, season, _ ("expected each month once, found %d twice"),
                         (int) month);
     is_given[month - 1] = true;
     arrivals->season[month - 1] = scenario_number (reading, season, "factor", 1);
@@ -43,9 +45,9 @@ read_rate_changes (ScenarioReading *reading,
       scenario_mistake (
           reading, child,
           changes->len == 0
-              ? "expected a change after the start, found it not later"
-              : "expected changes in the order of their dates, found an earlier "
-                "or equal one");
+              ? _ ("expected a change after the start, found it not later")
+              : _ ("expected changes in the order of their dates, found an earlier "
+                   "or equal one"));
     last = change.at;
     g_array_append_val (changes, change);
   }
@@ -105,7 +107,7 @@ read_arrivals (ScenarioReading *reading, const xmlNode *patients)
   if (has_rate + (interval != NULL) + (trace != NULL) != 1)
     {
       scenario_mistake (
-          reading, node, "expected one of per-year, <interval> and <trace>, found %s",
+          reading, node, _ ("expected one of per-year, <interval> and <trace>, found %s"),
           has_rate || interval != NULL || trace != NULL ? "several" : "none");
       return;
     }
@@ -135,10 +137,10 @@ read_arrivals (ScenarioReading *reading, const xmlNode *patients)
   if (expected > SCENARIO_MAX_EXPECTED_ARRIVALS)
     scenario_mistake (
         reading, node,
-        "expected at most %g arrivals from start to end, found a mean of %g",
+        _ ("expected at most %g arrivals from start to end, found a mean of %g"),
         SCENARIO_MAX_EXPECTED_ARRIVALS, expected);
   else if (expected == 0 && arrivals->kind == SCENARIO_ARRIVALS_POISSON)
-    scenario_warning (reading, node, "nobody arrives: the rate is 0 all the time");
+    scenario_warning (reading, node, _ ("nobody arrives: the rate is 0 all the time"));
 }
 
 /* ---- Bodies ---- */
@@ -162,7 +164,8 @@ read_by_sex (ScenarioReading *reading,
     if (is_double)
       {
         scenario_mistake (reading, node,
-                          "expected one <%s>, or one for each sex, found another", name);
+                          _ ("expected one <%s>, or one for each sex, found another"),
+                          name);
         sim_distribution_free (distribution);
         continue;
       }
@@ -176,12 +179,12 @@ read_by_sex (ScenarioReading *reading,
   if (last == NULL || has_common)
     return;
   if (targets[SCENARIO_SEX_MALE] == NULL || targets[SCENARIO_SEX_FEMALE] == NULL)
-    scenario_mistake (reading, last, "expected <%s> for both sexes, found one of them",
-                      name);
+    scenario_mistake (reading, last,
+                      _ ("expected <%s> for both sexes, found one of them"), name);
   else if (!reading->scenario->patients.has_sex &&
            !reading->has_trace_column[SCENARIO_COLUMN_SEX])
     scenario_mistake (reading, last,
-                      "expected <sex> beside a <%s> for each sex, found none", name);
+                      _ ("expected <sex> beside a <%s> for each sex, found none"), name);
 }
 
 static void
@@ -200,7 +203,8 @@ read_grades (ScenarioReading *reading, const xmlNode *patients)
       sum += read->grades[grade];
     }
   if (fabs (sum - 1) > 1e-6)
-    scenario_mistake (reading, node, "expected shares that sum to 1, found %.9g", sum);
+    scenario_mistake (reading, node, _ ("expected shares that sum to 1, found %.9g"),
+                      sum);
 }
 
 /* ---- Profile ---- */
@@ -223,7 +227,7 @@ read_profile (ScenarioReading *reading, const xmlNode *patients)
                    : strcmp (gives[i], "draws") == 0 ? &profile->gives_draws
                                                      : &profile->gives_lead;
       if (*flag)
-        scenario_mistake (reading, node, "expected each word once, found '%s' twice",
+        scenario_mistake (reading, node, _ ("expected each word once, found '%s' twice"),
                           gives[i]);
       *flag = true;
     }
@@ -232,17 +236,16 @@ read_profile (ScenarioReading *reading, const xmlNode *patients)
   int64_t left_out = scenario_whole (reading, node, "leave-out", 0);
   GArray *rows = scenario_read_trace (reading, node, true);
   if (left_out > (int64_t) rows->len && rows->len > 0)
-    scenario_mistake (
-        reading, node,
-        "expected leave-out to be a row from 1 to %u, found %" G_GINT64_FORMAT, rows->len,
-        left_out);
+    scenario_mistake (reading, node,
+                      _ ("expected leave-out to be a row from 1 to %u, found %" PRId64),
+                      rows->len, left_out);
   else if (left_out > 0 && rows->len > 0)
     {
       g_free (g_array_index (rows, ScenarioTraceRow, left_out - 1).id);
       g_array_remove_index (rows, (unsigned) (left_out - 1));
       if (rows->len == 0)
         scenario_mistake (reading, node,
-                          "expected a row beside the one left out, found none");
+                          _ ("expected a row beside the one left out, found none"));
     }
   profile->n_rows = rows->len;
   profile->rows = (ScenarioTraceRow *) (void *) g_array_free (rows, FALSE);
@@ -256,12 +259,12 @@ read_profile (ScenarioReading *reading, const xmlNode *patients)
       if (missing != NULL)
         scenario_mistake (
             reading, node,
-            "expected %s in every row of the file, found none at its line %d", missing,
-            row->line);
+            _ ("expected %s in every row of the file, found none at its line %d"),
+            missing, row->line);
     }
   if (profile->gives_draws && scenario->blood == NULL)
     scenario_mistake (reading, node,
-                      "expected <blood> for the draws of the profile, found none");
+                      _ ("expected <blood> for the draws of the profile, found none"));
 }
 
 void

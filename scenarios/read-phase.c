@@ -2,6 +2,7 @@
 /* Reads the clauses of a phase: filters, reserves, points, orders, and its end. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +62,8 @@ read_reserves (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
         sum += reserve.share;
         if (sum > 1 + 1e-6 && sum - reserve.share <= 1 + 1e-6)
           scenario_mistake (reading, child,
-                            "expected reserves that sum to at most 1, found %.9g", sum);
+                            _ ("expected reserves that sum to at most 1, found %.9g"),
+                            sum);
       }
     scenario_read_group (reading, child, true, &reserve.group);
     g_array_append_val (reserves, reserve);
@@ -117,13 +119,13 @@ read_points (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
               reading, child, scenario_grade_name ((ScenarioGrade) grade), 0);
         if (!has_any_grade (child))
           scenario_mistake (reading, child,
-                            "expected points for a grade, A to E, found none");
+                            _ ("expected points for a grade, A to E, found none"));
       }
     else
       {
         if (!scenario_has (child, attribute))
           scenario_mistake (reading, child,
-                            "expected the attribute %s for points of %s, found none",
+                            _ ("expected the attribute %s for points of %s, found none"),
                             attribute, points_names[of]);
         double value = scenario_number (reading, child, attribute, 0);
         if (strcmp (attribute, "weight") == 0)
@@ -134,9 +136,11 @@ read_points (ScenarioReading *reading, xmlNode *node, ScenarioPhase *phase)
     if (points.of == SCENARIO_POINTS_SITE)
       {
         if (!scenario_has (child, "site"))
-          scenario_mistake (reading, child,
-                            "expected the attribute site for points of site, found none");
-        points.site = scenario_reference (reading, child, "site", reading->sites, "site");
+          scenario_mistake (
+              reading, child,
+              _ ("expected the attribute site for points of site, found none"));
+        points.site =
+            scenario_reference (reading, child, "site", reading->sites, N_ ("site"));
       }
     g_array_append_val (all, points);
   }
@@ -197,8 +201,8 @@ scenario_read_phase_end (ScenarioReading *reading,
   if (n_ends > 1)
     scenario_mistake (
         reading, node,
-        "expected one of until, until-infused, until-capacity, until-backlog, "
-        "found several");
+        _ ("expected one of until, until-infused, until-capacity, until-backlog, "
+           "found several"));
 }
 
 ScenarioPhase
@@ -211,7 +215,7 @@ scenario_read_phase (ScenarioReading *reading, xmlNode *node)
   read_orders (reading, node, &phase);
   if (phase.n_points == 0 && phase.n_orders == 0)
     scenario_mistake (reading, node,
-                      "expected <order> or <points> inside, found neither");
+                      _ ("expected <order> or <points> inside, found neither"));
   return phase;
 }
 

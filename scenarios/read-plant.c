@@ -2,6 +2,7 @@
 /* Reads the manufacturing facility: intake, pools, stages, yield, dose, remake. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -24,16 +25,16 @@ read_capacity_changes (ScenarioReading *reading, const xmlNode *node, ScenarioPo
       scenario_mistake (
           reading, child,
           changes->len == 0
-              ? "expected a change after the start, found it not later"
-              : "expected changes in the order of their dates, found an earlier "
-                "or equal one");
+              ? _ ("expected a change after the start, found it not later")
+              : _ ("expected changes in the order of their dates, found an earlier "
+                   "or equal one"));
     last = change.at;
     g_array_append_val (changes, change);
   }
   if (!has_units)
     scenario_mistake (
         reading, node,
-        "expected a capacity above 0, or a <change> that raises it, found 0");
+        _ ("expected a capacity above 0, or a <change> that raises it, found 0"));
   pool->n_changes = changes->len;
   pool->changes = (ScenarioCapacityChange *) (void *) g_array_free (
       g_steal_pointer (&changes), FALSE);
@@ -43,7 +44,7 @@ static ScenarioPool
 read_pool (ScenarioReading *reading, xmlNode *node, size_t index)
 {
   ScenarioPool pool = { .line = scenario_line (node) };
-  pool.id = scenario_id (reading, node, reading->pools, "pool", index);
+  pool.id = scenario_id (reading, node, reading->pools, N_ ("pool"), index);
   pool.capacity = (int) scenario_whole (reading, node, "capacity", 0);
   read_capacity_changes (reading, node, &pool);
   xmlNode *downtime = scenario_child (reading, node, "downtime");
@@ -69,7 +70,7 @@ read_pools (ScenarioReading *reading, const xmlNode *node)
   SCENARIO_FOR_EACH (reading, child, node, "pool")
   {
     if (pools->len == SCENARIO_MAX_POOLS)
-      scenario_mistake (reading, child, "expected at most %d pools, found more",
+      scenario_mistake (reading, child, _ ("expected at most %d pools, found more"),
                         SCENARIO_MAX_POOLS);
     ScenarioPool pool = read_pool (reading, child, pools->len);
     g_array_append_val (pools, pool);
@@ -92,7 +93,7 @@ read_uses (ScenarioReading *reading, const xmlNode *node, uint64_t *ret_uses)
           (int) GPOINTER_TO_SIZE (g_hash_table_lookup (reading->pools, words[i])) - 1;
       if (index < 0)
         {
-          scenario_mistake_unknown (reading, node, "uses", "pool", words[i],
+          scenario_mistake_unknown (reading, node, "uses", N_ ("pool"), words[i],
                                     reading->pools);
           continue;
         }
@@ -100,7 +101,7 @@ read_uses (ScenarioReading *reading, const xmlNode *node, uint64_t *ret_uses)
       if (index >= SCENARIO_MAX_POOLS)
         continue;
       if ((*ret_uses & (UINT64_C (1) << index)) != 0)
-        scenario_mistake (reading, node, "expected each pool once, found '%s' twice",
+        scenario_mistake (reading, node, _ ("expected each pool once, found '%s' twice"),
                           words[i]);
       *ret_uses |= UINT64_C (1) << index;
       if (first < 0)
@@ -117,7 +118,7 @@ read_stage (ScenarioReading *reading,
             int *ret_first)
 {
   ScenarioStage stage = { .line = scenario_line (node) };
-  stage.id = scenario_id (reading, node, ids, "stage", index);
+  stage.id = scenario_id (reading, node, ids, N_ ("stage"), index);
   *ret_first = read_uses (reading, node, &stage.uses);
   stage.serum = scenario_number (reading, node, "serum", 0);
   stage.calendar = scenario_read_calendar_of (reading, node);
@@ -127,7 +128,7 @@ read_stage (ScenarioReading *reading,
     stage.fail = scenario_number (reading, fail, "probability", 0);
   if (stage.serum > 0 && reading->scenario->blood == NULL)
     scenario_mistake (reading, node,
-                      "expected <blood> for a stage that needs serum, found none");
+                      _ ("expected <blood> for a stage that needs serum, found none"));
   return stage;
 }
 
@@ -142,7 +143,7 @@ read_stages (ScenarioReading *reading, const xmlNode *node)
   SCENARIO_FOR_EACH (reading, child, node, "stage")
   {
     if (stages->len == SCENARIO_MAX_STAGES)
-      scenario_mistake (reading, child, "expected at most %d stages, found more",
+      scenario_mistake (reading, child, _ ("expected at most %d stages, found more"),
                         SCENARIO_MAX_STAGES);
     int first;
     ScenarioStage stage = read_stage (reading, child, ids, stages->len, &first);
@@ -168,11 +169,11 @@ check_gate (ScenarioReading *reading, xmlNode *node)
       if (plant->n_pools == 0 || scenario_has (node, "gate") ||
           (stage != NULL && scenario_has (stage, "uses")))
         return;
-      scenario_mistake (reading, node,
-                        stage == NULL
-                            ? "expected <stage> that uses the pools, found none"
-                            : "expected gate to name a pool where the first stage uses "
-                              "none, found no gate");
+      scenario_mistake (
+          reading, node,
+          stage == NULL ? _ ("expected <stage> that uses the pools, found none")
+                        : _ ("expected gate to name a pool where the first stage uses "
+                             "none, found no gate"));
       return;
     }
   if (plant->gate >= SCENARIO_MAX_POOLS)
@@ -185,12 +186,12 @@ check_gate (ScenarioReading *reading, xmlNode *node)
   const char *id = plant->pools[plant->gate].id;
   if (n_runs == 0)
     scenario_mistake (reading, node,
-                      "expected a stage that uses the gate '%s', found none", id);
+                      _ ("expected a stage that uses the gate '%s', found none"), id);
   else if (n_runs > 1)
     scenario_mistake (
         reading, node,
-        "expected the stages that use the gate '%s' one after the other, found "
-        "others between them",
+        _ ("expected the stages that use the gate '%s' one after the other, found "
+           "others between them"),
         id);
 }
 
@@ -203,7 +204,8 @@ warn_of_unused_pools (ScenarioReading *reading, const xmlNode *node)
     used |= plant->stages[i].uses;
   for (size_t i = 0; i < MIN (plant->n_pools, SCENARIO_MAX_POOLS); i++)
     if ((used & (UINT64_C (1) << i)) == 0 && (int) i != plant->gate)
-      scenario_warning (reading, node, "no stage uses the pool '%s'", plant->pools[i].id);
+      scenario_warning (reading, node, _ ("no stage uses the pool '%s'"),
+                        plant->pools[i].id);
 }
 
 /* ---- Yield, dose, remake ---- */
@@ -226,7 +228,8 @@ read_product (ScenarioReading *reading, const xmlNode *node)
       plant->dose_per_kg = scenario_number (reading, dose, "per-kg", HUGE_VAL);
       plant->dose_volume_ml = scenario_number (reading, dose, "volume-ml", NAN);
       if (plant->dose_max < plant->dose_min)
-        scenario_mistake (reading, dose, "expected max not below min, found %g and %g",
+        scenario_mistake (reading, dose,
+                          _ ("expected max not below min, found %g and %g"),
                           plant->dose_max, plant->dose_min);
     }
   xmlNode *remake = scenario_child (reading, node, "remake");
@@ -257,13 +260,15 @@ scenario_read_plant (ScenarioReading *reading, const xmlNode *root)
       plant->intake_calendar = scenario_read_calendar_of (reading, intake);
       plant->intake_per_day = (int) scenario_whole (reading, intake, "per-day", -1);
       if (!scenario_has (intake, "calendar") && !scenario_has (intake, "per-day"))
-        scenario_mistake (reading, intake, "expected calendar or per-day, found neither");
+        scenario_mistake (reading, intake,
+                          _ ("expected calendar or per-day, found neither"));
     }
   read_pools (reading, node);
   int first = read_stages (reading, node);
-  plant->gate = scenario_has (node, "gate")
-                    ? scenario_reference (reading, node, "gate", reading->pools, "pool")
-                    : first;
+  plant->gate =
+      scenario_has (node, "gate")
+          ? scenario_reference (reading, node, "gate", reading->pools, N_ ("pool"))
+          : first;
   check_gate (reading, node);
   warn_of_unused_pools (reading, node);
   read_product (reading, node);

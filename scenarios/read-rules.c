@@ -2,6 +2,7 @@
 /* Reads the allocation rules, leaves out those that do not fit, finds the one in use. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -60,23 +61,23 @@ check_phases (ScenarioReading *reading, const xmlNode *node, const ScenarioRule 
       if (!is_last && phase->end == SCENARIO_PHASE_FOREVER)
         scenario_mistake (
             reading, child,
-            "expected an end for each phase but the last (until, until-infused, "
-            "until-capacity or until-backlog), found none");
+            _ ("expected an end for each phase but the last (until, until-infused, "
+               "until-capacity or until-backlog), found none"));
       else if (is_last && phase->end != SCENARIO_PHASE_FOREVER)
         scenario_mistake (reading, child,
-                          "expected no end for the last phase, found one");
+                          _ ("expected no end for the last phase, found one"));
       if (is_nobody (reading->scenario, phase->only, phase->n_only))
-        scenario_warning (reading, child, "a phase of rule '%s' can book nobody",
+        scenario_warning (reading, child, _ ("a phase of rule '%s' can book nobody"),
                           rule->id);
       if (!is_reached)
-        scenario_warning (reading, child, "a phase of rule '%s' is never reached",
+        scenario_warning (reading, child, _ ("a phase of rule '%s' is never reached"),
                           rule->id);
       if (phase->end == SCENARIO_PHASE_UNTIL_DATE)
         {
           if (is_reached && phase->until <= last)
             scenario_warning (
                 reading, child,
-                "a phase of rule '%s' is never reached: it ends when it begins",
+                _ ("a phase of rule '%s' is never reached: it ends when it begins"),
                 rule->id);
           last = MAX (last, phase->until);
           is_reached = is_reached && phase->until < reading->scenario->end;
@@ -107,7 +108,7 @@ find_lacking (const ScenarioReading *reading, const xmlNode *node, const char **
       xmlFree (value);
       if (!g_hash_table_contains (is_site ? reading->sites : reading->groups, id))
         {
-          *ret_kind = is_site ? "site" : "group";
+          *ret_kind = is_site ? N_ ("site") : N_ ("group");
           return g_steal_pointer (&id);
         }
     }
@@ -136,10 +137,12 @@ is_left_out (ScenarioReading *reading, xmlNode *node, GHashTable *left_out)
   char *id = scenario_text (reading, node, "id");
   if (id == NULL)
     return false;
-  scenario_warning (reading, node, "rule '%s' is left out: the scenario has no %s '%s'",
-                    id, kind, lacking);
-  g_hash_table_insert (left_out, id,
-                       g_strdup_printf ("the scenario has no %s '%s'", kind, lacking));
+  scenario_warning (reading, node,
+                    _ ("rule '%s' is left out: the scenario has no %s '%s'"), id,
+                    _ (kind), lacking);
+  g_hash_table_insert (
+      left_out, id,
+      g_strdup_printf (_ ("the scenario has no %s '%s'"), _ (kind), lacking));
   return true;
 }
 
@@ -159,7 +162,7 @@ read_rule (ScenarioReading *reading, xmlNode *node, size_t index)
   const ScenarioPlace *place = node->_private;
   ScenarioRule rule = { .line = place->line };
   rule.file = g_strdup (scenario_sources_file (reading->sources, place->file)->relative);
-  rule.id = scenario_id (reading, node, reading->rules, "rule", index);
+  rule.id = scenario_id (reading, node, reading->rules, N_ ("rule"), index);
   scenario_read_text (reading, node, "title", &rule.title);
   g_autoptr (GArray) phases = g_array_new (FALSE, TRUE, sizeof (ScenarioPhase));
   SCENARIO_FOR_EACH (reading, child, node, "phase")
@@ -179,7 +182,7 @@ read_rule (ScenarioReading *reading, xmlNode *node, size_t index)
   check_phases (reading, node, &rule);
   if (scenario_child (reading, node, "phase") == NULL &&
       is_nobody (reading->scenario, rule.phases[0].only, rule.phases[0].n_only))
-    scenario_warning (reading, node, "rule '%s' can book nobody", rule.id);
+    scenario_warning (reading, node, _ ("rule '%s' can book nobody"), rule.id);
   return rule;
 }
 
@@ -190,11 +193,11 @@ read_use (ScenarioReading *reading, const xmlNode *allocation, GHashTable *left_
   g_autofree char *use = scenario_text (reading, allocation, "use");
   const char *reason = use == NULL ? NULL : g_hash_table_lookup (left_out, use);
   if (reason != NULL)
-    scenario_mistake (reading, allocation, "expected a rule that fits, found '%s': %s",
-                      use, reason);
+    scenario_mistake (reading, allocation,
+                      _ ("expected a rule that fits, found '%s': %s"), use, reason);
   else
-    scenario->use =
-        MAX (0, scenario_reference (reading, allocation, "use", reading->rules, "rule"));
+    scenario->use = MAX (
+        0, scenario_reference (reading, allocation, "use", reading->rules, N_ ("rule")));
 }
 
 /* Without a declared effect the points of benefit are 0 for all. */
@@ -209,10 +212,10 @@ warn_of_no_benefit (ScenarioReading *reading, const xmlNode *allocation)
     for (size_t j = 0; j < rule->phases[i].n_points; j++)
       if (rule->phases[i].points[j].of == SCENARIO_POINTS_BENEFIT)
         {
-          scenario_warning (
-              reading, allocation,
-              "rule '%s' gives points for benefit, but no effect is declared: all have 0",
-              rule->id);
+          scenario_warning (reading, allocation,
+                            _ ("rule '%s' gives points for benefit, but no effect is "
+                               "declared: all have 0"),
+                            rule->id);
           return;
         }
 }
@@ -243,7 +246,7 @@ read_rules_of (ScenarioReading *reading,
   SCENARIO_FOR_EACH (reading, child, parent, "rule")
   {
     if (rules->len == SCENARIO_MAX_RULES)
-      scenario_mistake (reading, child, "expected at most %d rules, found more",
+      scenario_mistake (reading, child, _ ("expected at most %d rules, found more"),
                         SCENARIO_MAX_RULES);
     if (is_left_out (reading, child, left_out))
       {
@@ -278,7 +281,8 @@ scenario_read_rules (ScenarioReading *reading, const xmlNode *root)
           read_rules_of (reading, file, rules, left_out);
         }
       if (rules->len == 0)
-        scenario_mistake (reading, allocation, "expected a <rule> that fits, found none");
+        scenario_mistake (reading, allocation,
+                          _ ("expected a <rule> that fits, found none"));
     }
   if (rules->len == 0)
     {
@@ -300,7 +304,7 @@ scenario_read_rules (ScenarioReading *reading, const xmlNode *root)
       xmlNode *experiment = scenario_child (reading, root, "experiment");
       g_autofree char *known = scenario_known (reading->rules);
       scenario_mistake (reading, scenario_child (reading, experiment, "precision"),
-                        "expected a rule, found '%s'; rules here: %s", precision->rule,
-                        known);
+                        _ ("expected a rule, found '%s'; rules here: %s"),
+                        precision->rule, known);
     }
 }

@@ -2,6 +2,7 @@
 /* Reads the treating hospitals, and the groups of patients. */
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -27,10 +28,11 @@ scenario_read_group (ScenarioReading *reading,
     n_given += scenario_has (node, conditions[i]);
   if (is_in_rule && scenario_has (node, "group"))
     {
-      int index = scenario_reference (reading, node, "group", reading->groups, "group");
+      int index =
+          scenario_reference (reading, node, "group", reading->groups, N_ ("group"));
       if (n_given > 0)
         scenario_mistake (reading, node,
-                          "expected group alone, or other conditions, found both");
+                          _ ("expected group alone, or other conditions, found both"));
       if (index < 0)
         return false;
       group = reading->scenario->groups[index];
@@ -43,7 +45,7 @@ scenario_read_group (ScenarioReading *reading,
     {
       scenario_mistake (
           reading, node,
-          "expected any of grade, site, sex, min-age, max-age%s, found none",
+          _ ("expected any of grade, site, sex, min-age, max-age%s, found none"),
           is_in_rule ? ", waited-over, remake, group" : "");
       return false;
     }
@@ -64,18 +66,19 @@ scenario_read_group (ScenarioReading *reading,
       g_free (scenario_text (reading, node, "remake"));
       scenario_mistake (
           reading, node,
-          "expected a group that does not change, found waited-over or remake; "
-          "write these inside the rule");
+          _ ("expected a group that does not change, found waited-over or remake; "
+             "write these inside the rule"));
     }
   if (scenario_has (node, "site"))
     {
-      group.site = scenario_reference (reading, node, "site", reading->sites, "site");
+      group.site =
+          scenario_reference (reading, node, "site", reading->sites, N_ ("site"));
       if (group.site < 0)
         return false;
     }
   if (group.min_age > group.max_age)
     scenario_mistake (reading, node,
-                      "expected min-age not above max-age, found %g and %g",
+                      _ ("expected min-age not above max-age, found %g and %g"),
                       group.min_age, group.max_age);
   *ret_group = group;
   return true;
@@ -89,11 +92,11 @@ read_groups (ScenarioReading *reading, const xmlNode *root)
   g_autoptr (GArray) groups = g_array_new (FALSE, TRUE, sizeof (ScenarioGroup));
   SCENARIO_FOR_EACH (reading, node, root, "group")
   {
-    char *id = scenario_id (reading, node, reading->groups, "group", groups->len);
+    char *id = scenario_id (reading, node, reading->groups, N_ ("group"), groups->len);
     for (size_t i = 0; i < G_N_ELEMENTS (taken); i++)
       if (strcmp (id, taken[i]) == 0)
         scenario_mistake (reading, node,
-                          "expected an id other than all and A to E, found '%s'", id);
+                          _ ("expected an id other than all and A to E, found '%s'"), id);
     ScenarioGroup group = { .site = -1, .sex = -1, .remake = -1 };
     group.min_age = group.max_age = group.waited_over_days = NAN;
     scenario_read_group (reading, node, false, &group);
@@ -112,7 +115,7 @@ const SimCalendar *
 scenario_read_calendar_of (ScenarioReading *reading, const xmlNode *node)
 {
   int index =
-      scenario_reference (reading, node, "calendar", reading->calendars, "calendar");
+      scenario_reference (reading, node, "calendar", reading->calendars, N_ ("calendar"));
   return index < 0 ? NULL : reading->scenario->calendars[index].calendar;
 }
 
@@ -130,7 +133,7 @@ read_requirements (ScenarioReading *reading, const xmlNode *node, ScenarioSite *
     if (requirement.ref == NULL)
       requirement.ref = g_strdup ("");
     if (!g_hash_table_add (refs, g_strdup (requirement.ref)))
-      scenario_mistake (reading, child, "expected each clause once, found '%s' again",
+      scenario_mistake (reading, child, _ ("expected each clause once, found '%s' again"),
                         requirement.ref);
     if (scenario_day (reading, child, "from", &requirement.from))
       site->opens = MAX (site->opens, requirement.from);
@@ -148,7 +151,7 @@ read_site (ScenarioReading *reading, xmlNode *node, size_t index)
                         .opens = INT64_MIN,
                         .transport_expires_days = NAN,
                         .line = scenario_line (node) };
-  site.id = scenario_id (reading, node, reading->sites, "site", index);
+  site.id = scenario_id (reading, node, reading->sites, N_ ("site"), index);
   site.share = scenario_number (reading, node, "share", NAN);
   site.calendar = scenario_read_calendar_of (reading, node);
   site.beds = (int) scenario_whole (reading, node, "beds", -1);
@@ -176,7 +179,7 @@ read_site (ScenarioReading *reading, xmlNode *node, size_t index)
           scenario_number (reading, rehabilitation, "after-days", 0);
     }
   if (site.opens >= reading->scenario->end)
-    scenario_warning (reading, node, "site '%s' opens after the end of the scenario",
+    scenario_warning (reading, node, _ ("site '%s' opens after the end of the scenario"),
                       site.id);
   return site;
 }
@@ -192,9 +195,10 @@ check_shares (ScenarioReading *reading, const xmlNode *node)
     sum += scenario->sites[i].share;
   if (isnan (sum))
     scenario_mistake (reading, node,
-                      "expected a share for every site, found one without");
+                      _ ("expected a share for every site, found one without"));
   else if (fabs (sum - 1) > 1e-6)
-    scenario_mistake (reading, node, "expected shares that sum to 1, found %.9g", sum);
+    scenario_mistake (reading, node, _ ("expected shares that sum to 1, found %.9g"),
+                      sum);
 }
 
 static void
@@ -219,7 +223,7 @@ scenario_read_sites (ScenarioReading *reading, const xmlNode *root)
       SCENARIO_FOR_EACH (reading, child, node, "site")
       {
         if (sites->len == SCENARIO_MAX_SITES)
-          scenario_mistake (reading, child, "expected at most %d sites, found more",
+          scenario_mistake (reading, child, _ ("expected at most %d sites, found more"),
                             SCENARIO_MAX_SITES);
         ScenarioSite site = read_site (reading, child, sites->len);
         g_array_append_val (sites, site);

@@ -7,6 +7,7 @@
 #include "scenarios/reading.h"
 #include "scenarios/schema.h"
 
+#include <glib/gi18n.h>
 #include <libxml/parser.h>
 #include <libxml/xmlschemastypes.h>
 #include <string.h>
@@ -123,10 +124,11 @@ check_root (xmlDoc *doc, const char *expected, ScenarioDiagnostics *mistakes)
   scenario_diagnostics_add (
       mistakes, place->file, place->line,
       g_strdup_printf (
-          "%s:%d: expected <%s> without a namespace, found <%s>%s",
+          root->ns != NULL
+              ? _ ("%s:%d: expected <%s> without a namespace, found <%s> in one")
+              : _ ("%s:%d: expected <%s> without a namespace, found <%s>"),
           scenario_sources_file (scenario_document_sources (doc), place->file)->shown,
-          place->line, expected, (const char *) root->name,
-          root->ns != NULL ? " in one" : ""));
+          place->line, expected, (const char *) root->name));
   return false;
 }
 
@@ -302,13 +304,13 @@ find_value (const Scenario *scenario,
                                                        : root;
       else
         g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
-                     "expected a rule of the scenario, found '%s'", change->value);
+                     _ ("expected a rule of the scenario, found '%s'"), change->value);
       return node;
     }
   node = scenario_find_number (root, change->address, ret_attribute);
   if (node == NULL)
     g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNKNOWN_NAME,
-                 "expected the address of a number of the scenario, found '%s'",
+                 _ ("expected the address of a number of the scenario, found '%s'"),
                  change->address);
   return node;
 }

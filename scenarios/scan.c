@@ -5,6 +5,7 @@
 
 #include "scenarios/source.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
@@ -74,7 +75,7 @@ scan_tag (Cursor *cursor, size_t *n_attributes, bool *ret_is_empty, GHashTable *
       step (cursor);
       if (cursor->at - begin > SCENARIO_MAX_TAG_BYTES)
         return g_strdup_printf (
-            "expected a start tag of at most %d bytes, found a longer one",
+            _ ("expected a start tag of at most %d bytes, found a longer one"),
             SCENARIO_MAX_TAG_BYTES);
       if (quote != '\0')
         {
@@ -148,7 +149,7 @@ check_encoding (const char *data, size_t size)
       g_ascii_strcasecmp (encoding, "US-ASCII") == 0)
     return NULL;
   return g_strdup_printf (
-      "expected encoding=\"UTF-8\", found '%.32s'; save the file as UTF-8", encoding);
+      _ ("expected encoding=\"UTF-8\", found '%.32s'; save the file as UTF-8"), encoding);
 }
 
 static bool
@@ -198,7 +199,7 @@ scan_all (Cursor *cursor,
           scan->n_nodes++;
         }
       else if (begins (cursor, "<!"))
-        return fail (line, g_strdup ("expected no DOCTYPE, found one; remove it"),
+        return fail (line, g_strdup (_ ("expected no DOCTYPE, found one; remove it")),
                      ret_line, ret_reason);
       else if (begins (cursor, "</"))
         {
@@ -216,24 +217,25 @@ scan_all (Cursor *cursor,
           scan->n_nodes += 1 + n_attributes;
           depth += !is_empty;
           if (depth > SCENARIO_MAX_DEPTH)
-            return fail (line,
-                         g_strdup_printf (
-                             "expected at most %d elements within each other, found more",
-                             SCENARIO_MAX_DEPTH),
-                         ret_line, ret_reason);
+            return fail (
+                line,
+                g_strdup_printf (
+                    _ ("expected at most %d elements within each other, found more"),
+                    SCENARIO_MAX_DEPTH),
+                ret_line, ret_reason);
         }
       if (scan->n_nodes > max_nodes)
-        return fail (
-            line,
-            g_strdup_printf ("expected at most %d elements and attributes, found more",
-                             SCENARIO_MAX_NODES),
-            ret_line, ret_reason);
+        return fail (line,
+                     g_strdup_printf (
+                         _ ("expected at most %d elements and attributes, found more"),
+                         SCENARIO_MAX_NODES),
+                     ret_line, ret_reason);
       /* libxml2 is worse than linear in the number of different names. */
       if (g_hash_table_size (names) > SCENARIO_MAX_NAMES)
         return fail (
             line,
-            g_strdup_printf ("expected at most %d different names of elements and "
-                             "attributes, found more",
+            g_strdup_printf (_ ("expected at most %d different names of elements and "
+                                "attributes, found more"),
                              SCENARIO_MAX_NAMES),
             ret_line, ret_reason);
     }
@@ -265,8 +267,9 @@ scenario_scan (const char *data,
   if (!scan_all (&cursor, max_nodes, names, ret_scan, ret_line, ret_reason))
     return false;
   if (!is_utf8)
-    return fail (cursor.line,
-                 g_strdup ("expected UTF-8, found other bytes; save the file as UTF-8"),
-                 ret_line, ret_reason);
+    return fail (
+        cursor.line,
+        g_strdup (_ ("expected UTF-8, found other bytes; save the file as UTF-8")),
+        ret_line, ret_reason);
   return true;
 }

@@ -3,6 +3,7 @@
  */
 #include "scenarios/schema.h"
 
+#include <glib/gi18n.h>
 #include <libxml/xmlschemas.h>
 #include <libxml/xmlschemastypes.h>
 #include <stdbool.h>
@@ -157,8 +158,8 @@ words_of_type (Validation *validation, const char *type)
         strcmp ((const char *) node->name, "annotation") == 0)
       for (xmlNode *text = node->children; text != NULL; text = text->next)
         if (text->type == XML_ELEMENT_NODE && text->children != NULL)
-          return (const char *) text->children->content;
-  return "another value";
+          return _ ((const char *) text->children->content);
+  return _ ("another value");
 }
 
 static void
@@ -198,7 +199,7 @@ attribute_list (Validation *validation, const xmlNode *node)
   if (type != NULL)
     add_attribute_names (schema_root (validation), type, names);
   if (names->len == 0)
-    return g_strdup ("none");
+    return g_strdup (_ ("none"));
   g_ptr_array_add (names, NULL);
   return g_strjoinv (", ", (char **) names->pdata);
 }
@@ -259,7 +260,7 @@ element_list (const char *message)
   for (size_t i = 0; names[i] != NULL; i++)
     {
       if (i > 0)
-        g_string_append (text, names[i + 1] == NULL ? " or " : ", ");
+        g_string_append (text, names[i + 1] == NULL ? _ (" or ") : _ (", "));
       g_string_append_printf (text, "<%s>", names[i]);
     }
   return g_string_free (text, FALSE);
@@ -272,8 +273,8 @@ name_of (const xmlNode *node)
   const char *prefix = node->ns == NULL ? NULL : (const char *) node->ns->prefix;
   if (prefix != NULL)
     return g_strdup_printf ("<%s:%s>", prefix, (const char *) node->name);
-  return g_strdup_printf ("<%s>%s", (const char *) node->name,
-                          node->ns == NULL ? "" : " of another namespace");
+  return g_strdup_printf (node->ns == NULL ? "<%s>" : _ ("<%s> of another namespace"),
+                          (const char *) node->name);
 }
 
 static void
@@ -282,15 +283,15 @@ tell_content (Validation *validation, const xmlNode *node, const char *message)
   g_autofree char *list = element_list (message);
   g_autofree char *name = name_of (node);
   if (strstr (message, "Missing child element") != NULL)
-    tell (validation, node, "expected %s inside, found nothing more",
-          list != NULL ? list : "more elements");
+    tell (validation, node, _ ("expected %s inside, found nothing more"),
+          list != NULL ? list : _ ("more elements"));
   else if (list != NULL)
-    tell (validation, node, "expected %s here, found %s", list, name);
+    tell (validation, node, _ ("expected %s here, found %s"), list, name);
   else if (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE)
-    tell (validation, node, "expected nothing more inside <%s>, found %s",
+    tell (validation, node, _ ("expected nothing more inside <%s>, found %s"),
           (const char *) node->parent->name, name);
   else
-    tell (validation, node, "expected <scenario>, found %s", name);
+    tell (validation, node, _ ("expected <scenario>, found %s"), name);
 }
 
 static void
@@ -311,13 +312,14 @@ tell_value (Validation *validation, xmlNode *node, const char *attribute)
       xmlChar *value = xmlGetNoNsProp (node, BAD_CAST attribute);
       g_autofree char *found = quoted (value == NULL ? "" : (const char *) value);
       xmlFree (value);
-      tell (validation, node, "expected %s to be %s, found %s", attribute, words, found);
+      tell (validation, node, _ ("expected %s to be %s, found %s"), attribute, words,
+            found);
       return;
     }
   g_autofree char *key = g_strdup_printf ("%p", (void *) node);
   if (!g_hash_table_add (validation->told, g_steal_pointer (&key)))
     return;
-  const char *words = "no text";
+  const char *words = _ ("no text");
   for (xmlNode *inner = type == NULL ? NULL : type->children; inner != NULL;
        inner = inner->next)
     if (inner->type == XML_ELEMENT_NODE &&
@@ -328,7 +330,7 @@ tell_value (Validation *validation, xmlNode *node, const char *attribute)
   xmlChar *content = xmlNodeGetContent (node);
   g_autofree char *found = quoted (content == NULL ? "" : (const char *) content);
   xmlFree (content);
-  tell (validation, node, "expected %s, found %s", words, found);
+  tell (validation, node, _ ("expected %s, found %s"), words, found);
 }
 
 static void
@@ -353,21 +355,24 @@ receive_error (void *data, xmlError *error)
   else if (error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_4)
     {
       g_autofree char *name = between (error->message, "The attribute '", "'");
-      tell (validation, node, "expected the attribute %s, found none",
-            name != NULL ? name : "that is required");
+      if (name != NULL)
+        tell (validation, node, _ ("expected the attribute %s, found none"), name);
+      else
+        tell (validation, node,
+              _ ("expected the attribute that is required, found none"));
     }
   else if (error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1 ||
            error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2)
     {
       g_autofree char *list = attribute_list (validation, node);
       tell (validation, node,
-            "expected no attribute '%s', found one; attributes here: %s",
+            _ ("expected no attribute '%s', found one; attributes here: %s"),
             attribute != NULL ? attribute : "", list);
     }
   else if (error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1 ||
            error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2 ||
            error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3)
-    tell (validation, node, "expected no text inside, found some");
+    tell (validation, node, _ ("expected no text inside, found some"));
   else
     tell_value (validation, node, attribute);
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,7 +35,7 @@ scenario_sources_new (const char *path, GError **error)
       if (real == NULL)
         {
           g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNREADABLE,
-                       "%s: expected a readable file, found none: %s", path,
+                       _ ("%s: expected a readable file, found none: %s"), path,
                        g_strerror (errno));
           return NULL;
         }
@@ -136,14 +137,14 @@ read_bytes (const char *real, size_t limit, char **ret_reason)
   if (fd < 0)
     {
       *ret_reason =
-          g_strdup_printf ("expected a readable file, found: %s", g_strerror (errno));
+          g_strdup_printf (_ ("expected a readable file, found: %s"), g_strerror (errno));
       return NULL;
     }
   struct stat status;
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
     {
       close (fd);
-      *ret_reason = g_strdup ("expected a regular file, found something else");
+      *ret_reason = g_strdup (_ ("expected a regular file, found something else"));
       return NULL;
     }
   size_t size = status.st_size > 0 ? (size_t) status.st_size : 0;
@@ -151,7 +152,7 @@ read_bytes (const char *real, size_t limit, char **ret_reason)
     {
       close (fd);
       *ret_reason = g_strdup_printf (
-          "expected a file of at most %zu bytes, found one of %zu", limit, size);
+          _ ("expected a file of at most %zu bytes, found one of %zu"), limit, size);
       return NULL;
     }
   char *data = g_malloc (size + 1);
@@ -174,9 +175,9 @@ read_bytes (const char *real, size_t limit, char **ret_reason)
       g_free (data);
       *ret_reason =
           failure != 0
-              ? g_strdup_printf ("expected a readable file, found: %s",
+              ? g_strdup_printf (_ ("expected a readable file, found: %s"),
                                  g_strerror (failure))
-              : g_strdup ("expected a file that stands still, found one that grows");
+              : g_strdup (_ ("expected a file that stands still, found one that grows"));
       return NULL;
     }
   return g_bytes_new_take (data, at);
@@ -190,7 +191,7 @@ resolve (ScenarioSources *sources, int from, const char *href, char **ret_reason
   if (sources->folder == NULL)
     {
       *ret_reason =
-          g_strdup ("expected no file beside a built-in scenario, found an href");
+          g_strdup (_ ("expected no file beside a built-in scenario, found an href"));
       return NULL;
     }
   g_autofree char *base =
@@ -198,15 +199,15 @@ resolve (ScenarioSources *sources, int from, const char *href, char **ret_reason
   g_autofree char *joined = g_build_filename (base, href, NULL);
   if (g_path_is_absolute (href) || strstr (href, "://") != NULL)
     {
-      *ret_reason =
-          g_strdup_printf ("expected a path relative to this file, found '%.256s'", href);
+      *ret_reason = g_strdup_printf (
+          _ ("expected a path relative to this file, found '%.256s'"), href);
       return NULL;
     }
   char *real = realpath (joined, NULL);
   if (real == NULL)
     {
-      *ret_reason = g_strdup_printf ("expected a file, found none at '%.256s': %s", href,
-                                     g_strerror (errno));
+      *ret_reason = g_strdup_printf (_ ("expected a file, found none at '%.256s': %s"),
+                                     href, g_strerror (errno));
       return NULL;
     }
   char *copy = g_strdup (real);
@@ -217,7 +218,7 @@ resolve (ScenarioSources *sources, int from, const char *href, char **ret_reason
   if (!is_inside)
     {
       *ret_reason = g_strdup_printf (
-          "expected a file beside or below the scenario, found '%s'", href);
+          _ ("expected a file beside or below the scenario, found '%s'"), href);
       g_free (copy);
       return NULL;
     }
@@ -240,7 +241,7 @@ scenario_sources_open (ScenarioSources *sources,
       char *resolved = realpath (href, NULL);
       if (resolved == NULL)
         {
-          *ret_reason = g_strdup_printf ("expected a readable file, found none: %s",
+          *ret_reason = g_strdup_printf (_ ("expected a readable file, found none: %s"),
                                          g_strerror (errno));
           return -1;
         }

@@ -3,6 +3,7 @@
 #include "scenarios/csv-table.h"
 #include "scenarios/reading.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -53,16 +54,16 @@ read_injured (ScenarioTable *table, int column, const char *cell)
     day = (double) (sim_date_to_epoch_day (date) - scenario->start_epoch_day);
   else if (!scenario_parse_number (cell, &day))
     {
-      scenario_table_mistake (
-          table, column,
-          "expected a date YYYY-MM-DD or a number of days from the start, found '%.64s'",
-          cell);
+      scenario_table_mistake (table, column,
+                              _ ("expected a date YYYY-MM-DD or a number of days from "
+                                 "the start, found '%.64s'"),
+                              cell);
       return 0;
     }
   if (day >= 0 && day < sim_time_to_days (scenario->end))
     return day;
-  scenario_table_mistake (table, column,
-                          "expected a day between start and end, found '%.64s'", cell);
+  scenario_table_mistake (
+      table, column, _ ("expected a day between start and end, found '%.64s'"), cell);
   return 0;
 }
 
@@ -132,21 +133,22 @@ check_draws (Trace *trace, ScenarioTraceRow *row)
     {
       int i = row->n_draws++;
       if (i > 0 && row->draws[i] <= row->draws[i - 1])
-        scenario_table_mistake (table, first + i,
-                                "expected a day after the draw before it (%g), found %g",
-                                row->draws[i - 1], row->draws[i]);
+        scenario_table_mistake (
+            table, first + i,
+            _ ("expected a day after the draw before it (%g), found %g"),
+            row->draws[i - 1], row->draws[i]);
     }
   for (int i = row->n_draws + 1; i < SCENARIO_MAX_DRAWS; i++)
     if (!isnan (row->draws[i]))
       {
         scenario_table_mistake (table, first + i,
-                                "expected the draw before it too, found none");
+                                _ ("expected the draw before it too, found none"));
         break;
       }
   const ScenarioBlood *blood = table->reading->scenario->blood;
   if (blood != NULL && row->n_draws > blood->max_draws)
     scenario_table_mistake (table, first + blood->max_draws,
-                            "expected no more draws than <blood> has (%d), found %d",
+                            _ ("expected no more draws than <blood> has (%d), found %d"),
                             blood->max_draws, row->n_draws);
 }
 
@@ -162,15 +164,15 @@ check_row (Trace *trace, ScenarioTraceRow *row)
   int harvest_column = table_column (trace, SCENARIO_COLUMN_HARVEST);
   if (day > last)
     scenario_table_mistake (table, harvest_column,
-                            "expected a day inside the window of %g days, found %g", last,
-                            row->harvest);
+                            _ ("expected a day inside the window of %g days, found %g"),
+                            last, row->harvest);
   if (row->harvest < row->referred)
     scenario_table_mistake (table, harvest_column,
-                            "expected a day not before the referral (%g), found %g",
+                            _ ("expected a day not before the referral (%g), found %g"),
                             row->referred, row->harvest);
   if (row->infusion < row->harvest)
     scenario_table_mistake (table, table_column (trace, SCENARIO_COLUMN_INFUSION),
-                            "expected a day not before the harvest (%g), found %g",
+                            _ ("expected a day not before the harvest (%g), found %g"),
                             row->harvest, row->infusion);
 }
 
@@ -209,10 +211,11 @@ check_columns (const Trace *trace, const xmlNode *node)
   if (has[table_column (trace, SCENARIO_COLUMN_HARVEST)] &&
       !isfinite (reading->scenario->harvest.window_days))
     scenario_mistake (reading, node,
-                      "expected <harvest> for the column harvest, found none");
+                      _ ("expected <harvest> for the column harvest, found none"));
   if (!trace->is_profile && has[SCENARIO_COLUMN_DRAW1] &&
       reading->scenario->blood == NULL)
-    scenario_mistake (reading, node, "expected <blood> for the column draw1, found none");
+    scenario_mistake (reading, node,
+                      _ ("expected <blood> for the column draw1, found none"));
 }
 
 GArray *
@@ -265,14 +268,15 @@ find_column (ScenarioReading *reading, int file, ScenarioCsv *csv, const char *n
       if (column >= 0)
         {
           scenario_mistake_at (reading, file, csv->record_line,
-                               "column %s: expected once, found twice", name);
+                               _ ("column %s: expected once, found twice"), name);
           return -1;
         }
       column = (int) i;
     }
   if (column < 0)
     scenario_mistake_at (reading, file, csv->record_line,
-                         "column %s: expected a column of that name, found none", name);
+                         _ ("column %s: expected a column of that name, found none"),
+                         name);
   return column;
 }
 
@@ -303,11 +307,11 @@ read_numbers (ScenarioReading *reading,
       size_t n_cells = scenario_csv_count (csv);
       if (n_cells != n_columns)
         scenario_mistake_at (reading, file, csv->record_line,
-                             "expected %zu cells, as in the first line, found %zu",
+                             _ ("expected %zu cells, as in the first line, found %zu"),
                              n_columns, n_cells);
       else if (!scenario_parse_number (scenario_csv_cell (csv, (size_t) column), &value))
         scenario_mistake_at (reading, file, csv->record_line,
-                             "column %s: expected a number, found '%.64s'", name,
+                             _ ("column %s: expected a number, found '%.64s'"), name,
                              scenario_csv_cell (csv, (size_t) column));
       else
         {
@@ -324,7 +328,7 @@ read_numbers (ScenarioReading *reading,
   if (is_good && values->len == 0)
     {
       scenario_mistake_at (reading, file, csv->line,
-                           "expected at least one row below the header, found none");
+                           _ ("expected at least one row below the header, found none"));
       return false;
     }
   return is_good;
@@ -338,7 +342,7 @@ scenario_read_column (ScenarioReading *reading, const xmlNode *node, GArray *val
     {
       g_free (scenario_text (reading, node, "href"));
       scenario_mistake (reading, node,
-                        "expected the attribute column beside href, found none");
+                        _ ("expected the attribute column beside href, found none"));
       return false;
     }
   GBytes *bytes;

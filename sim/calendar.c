@@ -2,6 +2,7 @@
 /* Working calendars: open hours on weekdays, less closures. */
 #include "sim/calendar.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 #include "sim/error.h"
@@ -79,7 +80,7 @@ sim_calendar_new (unsigned weekdays,
   if ((weekdays & ALL_WEEKDAYS) == 0)
     {
       g_set_error_literal (error, SIM_ERROR, SIM_ERROR_NEVER_OPEN,
-                           "expected at least one working weekday, found none");
+                           _ ("expected at least one working weekday, found none"));
       return NULL;
     }
   SimCalendar *calendar = g_new0 (SimCalendar, 1);

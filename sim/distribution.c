@@ -2,6 +2,7 @@
 /* Probability distributions, sampled by inversion. */
 #include "sim/distribution.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -37,21 +38,23 @@ struct SimDistribution
 };
 
 static const SimDistributionName names[] = {
-  { SIM_DISTRIBUTION_CONSTANT, "constant", "value", "always the same value" },
-  { SIM_DISTRIBUTION_UNIFORM, "uniform", "min max", "any value from min to max alike" },
+  { SIM_DISTRIBUTION_CONSTANT, "constant", "value", N_ ("always the same value") },
+  { SIM_DISTRIBUTION_UNIFORM, "uniform", "min max",
+    N_ ("any value from min to max alike") },
   { SIM_DISTRIBUTION_TRIANGULAR, "triangular", "min mode max",
-    "from min to max, most often near mode" },
-  { SIM_DISTRIBUTION_EXPONENTIAL, "exponential", "mean", "without memory" },
-  { SIM_DISTRIBUTION_GAMMA, "gamma", "mean sd", "positive, moderately skewed" },
+    N_ ("from min to max, most often near mode") },
+  { SIM_DISTRIBUTION_EXPONENTIAL, "exponential", "mean", N_ ("without memory") },
+  { SIM_DISTRIBUTION_GAMMA, "gamma", "mean sd", N_ ("positive, moderately skewed") },
   { SIM_DISTRIBUTION_LOGNORMAL, "lognormal", "mean sd",
-    "positive, strongly skewed; mean and sd are of the value itself" },
+    N_ ("positive, strongly skewed; mean and sd are of the value itself") },
   { SIM_DISTRIBUTION_WEIBULL, "weibull", "shape scale",
-    "positive, of given shape and scale" },
+    N_ ("positive, of given shape and scale") },
   { SIM_DISTRIBUTION_NORMAL, "normal", "mean sd min max",
-    "bell-shaped with mean and sd, truncated to min and max" },
+    N_ ("bell-shaped with mean and sd, truncated to min and max") },
   { SIM_DISTRIBUTION_BETA, "beta", "alpha beta min max",
-    "between min and max with shapes alpha and beta" },
-  { SIM_DISTRIBUTION_EMPIRICAL, "empirical", "value weight", "one of the values listed" },
+    N_ ("between min and max with shapes alpha and beta") },
+  { SIM_DISTRIBUTION_EMPIRICAL, "empirical", "value weight",
+    N_ ("one of the values listed") },
 };
 
 const SimDistributionName *
@@ -61,13 +64,14 @@ sim_distribution_names (size_t *ret_n)
   return names;
 }
 
+/* @expected: msgid */
 static bool
 refuse (GError **error, const char *expected, double found)
 {
   char number[NUMBER_LENGTH];
   g_ascii_formatd (number, sizeof number, "%.10g", found);
-  g_set_error (error, SIM_ERROR, SIM_ERROR_DISTRIBUTION, "expected %s, found %s",
-               expected, number);
+  g_set_error (error, SIM_ERROR, SIM_ERROR_DISTRIBUTION, _ ("expected %s, found %s"),
+               _ (expected), number);
   return false;
 }
 
@@ -86,24 +90,25 @@ require_positive (const char *expected, double value, GError **error)
 static bool
 require_sd (double sd, GError **error)
 {
-  return (isfinite (sd) && sd >= 0) || refuse (error, "sd of at least 0", sd);
+  return (isfinite (sd) && sd >= 0) || refuse (error, N_ ("sd of at least 0"), sd);
 }
 
 static bool
 require_range (double min, double max, GError **error)
 {
-  if (!require_finite ("a finite min", min, error) ||
-      !require_finite ("a finite max", max, error))
+  if (!require_finite (N_ ("a finite min"), min, error) ||
+      !require_finite (N_ ("a finite max"), max, error))
     return false;
   if (min > max)
     {
-      char number[NUMBER_LENGTH];
-      g_autofree char *expected =
-          g_strdup_printf ("max of at least min %s",
-                           g_ascii_formatd (number, sizeof number, "%.10g", min));
-      return refuse (error, expected, max);
+      char least[NUMBER_LENGTH], found[NUMBER_LENGTH];
+      g_ascii_formatd (least, sizeof least, "%.10g", min);
+      g_ascii_formatd (found, sizeof found, "%.10g", max);
+      g_set_error (error, SIM_ERROR, SIM_ERROR_DISTRIBUTION,
+                   _ ("expected max of at least min %s, found %s"), least, found);
+      return false;
     }
-  return require_finite ("a finite max - min", max - min, error);
+  return require_finite (N_ ("a finite max - min"), max - min, error);
 }
 
 static void
@@ -147,7 +152,7 @@ set_triangular (SimDistribution *distribution,
   if (!require_range (min, max, error))
     return false;
   if (!(spec->mode >= min && spec->mode <= max))
-    return refuse (error, "mode from min to max", spec->mode);
+    return refuse (error, N_ ("mode from min to max"), spec->mode);
   if (min == max)
     {
       set_constant (distribution, min);
@@ -166,7 +171,7 @@ set_triangular (SimDistribution *distribution,
 static bool
 set_exponential (SimDistribution *distribution, double mean, GError **error)
 {
-  if (!require_positive ("a positive mean", mean, error))
+  if (!require_positive (N_ ("a positive mean"), mean, error))
     return false;
   distribution->minimum = 0;
   distribution->maximum = HUGE_VAL;
@@ -181,7 +186,7 @@ set_positive (SimDistribution *distribution,
               const SimDistributionSpec *spec,
               GError **error)
 {
-  if (!require_positive ("a positive mean", spec->mean, error) ||
+  if (!require_positive (N_ ("a positive mean"), spec->mean, error) ||
       !require_sd (spec->sd, error))
     return false;
   if (spec->sd == 0)
@@ -213,8 +218,8 @@ set_weibull (SimDistribution *distribution,
              const SimDistributionSpec *spec,
              GError **error)
 {
-  if (!require_positive ("a positive shape", spec->shape, error) ||
-      !require_positive ("a positive scale", spec->scale, error))
+  if (!require_positive (N_ ("a positive shape"), spec->shape, error) ||
+      !require_positive (N_ ("a positive scale"), spec->scale, error))
     return false;
   distribution->law.shape = spec->shape;
   distribution->law.scale = spec->scale;
@@ -226,14 +231,14 @@ set_normal (SimDistribution *distribution,
             const SimDistributionSpec *spec,
             GError **error)
 {
-  if (!require_finite ("a finite mean", spec->mean, error) ||
+  if (!require_finite (N_ ("a finite mean"), spec->mean, error) ||
       !require_sd (spec->sd, error))
     return false;
   if (isnan (spec->min) || isnan (spec->max) || spec->min > spec->max)
     return require_range (spec->min, spec->max, error);
   bool holds_mean = spec->min <= spec->mean && spec->mean <= spec->max;
   if (spec->sd == 0 && !holds_mean)
-    return refuse (error, "mean from min to max, as sd is 0", spec->mean);
+    return refuse (error, N_ ("mean from min to max, as sd is 0"), spec->mean);
   if (spec->sd == 0 || spec->min == spec->max)
     {
       set_constant (distribution, spec->sd == 0 ? spec->mean : spec->min);
@@ -245,7 +250,7 @@ set_normal (SimDistribution *distribution,
   sim_law_truncate (law, (spec->min - spec->mean) / spec->sd,
                     (spec->max - spec->mean) / spec->sd);
   if (!(law->mass >= LEAST_MASS))
-    return refuse (error, "min and max to leave a millionth of the normal law",
+    return refuse (error, N_ ("min and max to leave a millionth of the normal law"),
                    law->mass);
   return set_law (distribution, spec->min, spec->max, error);
 }
@@ -253,8 +258,8 @@ set_normal (SimDistribution *distribution,
 static bool
 set_beta (SimDistribution *distribution, const SimDistributionSpec *spec, GError **error)
 {
-  if (!require_positive ("a positive alpha", spec->alpha, error) ||
-      !require_positive ("a positive beta", spec->beta, error) ||
+  if (!require_positive (N_ ("a positive alpha"), spec->alpha, error) ||
+      !require_positive (N_ ("a positive beta"), spec->beta, error) ||
       !require_range (spec->min, spec->max, error))
     return false;
   if (spec->min == spec->max)
@@ -300,8 +305,8 @@ set_law (SimDistribution *distribution, double minimum, double maximum, GError *
   distribution->minimum = minimum;
   distribution->maximum = maximum;
   sim_law_moments (law, &distribution->mean, &distribution->sd);
-  if (!require_finite ("a law with a finite mean", distribution->mean, error) ||
-      !require_finite ("a law with a finite sd", distribution->sd, error))
+  if (!require_finite (N_ ("a law with a finite mean"), distribution->mean, error) ||
+      !require_finite (N_ ("a law with a finite sd"), distribution->sd, error))
     return false;
 
   SimInverseTable *table = g_new0 (SimInverseTable, 1);
@@ -316,8 +321,8 @@ set_law (SimDistribution *distribution, double minimum, double maximum, GError *
   if (!sim_inverse_table_fill (table, give_plain_or_log, law))
     {
       g_set_error_literal (error, SIM_ERROR, SIM_ERROR_DISTRIBUTION,
-                           "expected parameters for which quantiles can be found, "
-                           "found too extreme ones");
+                           _ ("expected parameters for which quantiles can be found, "
+                              "found too extreme ones"));
       return false;
     }
   return true;
@@ -343,21 +348,21 @@ static bool
 check_empirical (const SimDistributionSpec *spec, double *ret_total, GError **error)
 {
   if (spec->n_values == 0)
-    return refuse (error, "at least one value", 0);
+    return refuse (error, N_ ("at least one value"), 0);
   if (spec->n_values > G_MAXUINT32)
-    return refuse (error, "at most 4294967295 values", (double) spec->n_values);
+    return refuse (error, N_ ("at most 4294967295 values"), (double) spec->n_values);
   double total = 0;
   for (size_t i = 0; i < spec->n_values; i++)
     {
       double weight = spec->weights != NULL ? spec->weights[i] : 1;
-      if (!require_finite ("finite values", spec->values[i], error))
+      if (!require_finite (N_ ("finite values"), spec->values[i], error))
         return false;
       if (!(isfinite (weight) && weight >= 0))
-        return refuse (error, "weights of at least 0", weight);
+        return refuse (error, N_ ("weights of at least 0"), weight);
       total += weight;
     }
   if (!(total > 0 && isfinite (total)))
-    return refuse (error, "weights with a positive sum", total);
+    return refuse (error, N_ ("weights with a positive sum"), total);
   *ret_total = total;
   return true;
 }
@@ -437,7 +442,7 @@ set_empirical (SimDistribution *distribution,
   distribution->maximum = empirical->values[n - 1];
   distribution->mean = mean;
   distribution->sd = sqrt (variance);
-  return require_finite ("values with a finite sd", distribution->sd, error);
+  return require_finite (N_ ("values with a finite sd"), distribution->sd, error);
 }
 
 static double
@@ -474,7 +479,7 @@ set_kind (SimDistribution *distribution, const SimDistributionSpec *spec, GError
     {
     case SIM_DISTRIBUTION_CONSTANT:
       set_constant (distribution, spec->value);
-      return require_finite ("a finite value", spec->value, error);
+      return require_finite (N_ ("a finite value"), spec->value, error);
     case SIM_DISTRIBUTION_UNIFORM:
       return set_uniform (distribution, spec->min, spec->max, error);
     case SIM_DISTRIBUTION_TRIANGULAR:

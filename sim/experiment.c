@@ -5,6 +5,8 @@
 
 #include "sim/error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -295,8 +297,8 @@ start (Crew *crew, Member *members, GError **error)
   crew->n_working -= n_threads - n_started;
   pthread_mutex_unlock (&crew->mutex);
   if (n_started == 0)
-    g_set_error (error, G_THREAD_ERROR, G_THREAD_ERROR_AGAIN, "cannot start a thread: %s",
-                 g_strerror (code));
+    g_set_error (error, G_THREAD_ERROR, G_THREAD_ERROR_AGAIN,
+                 _ ("cannot start a thread: %s"), g_strerror (code));
   return n_started;
 }
 
@@ -340,8 +342,7 @@ sim_experiment_run (const SimExperiment *experiment, GError **error)
     g_propagate_error (error, g_steal_pointer (&crew.error));
   else if (n_started > 0 && !is_good)
     g_set_error (error, SIM_ERROR, SIM_ERROR_CANCELLED,
-                 "stopped after %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                 " replications",
+                 _ ("stopped after %" PRId64 " of %" PRId64 " replications"),
                  progress.done, progress.total);
   crew_clear (&crew);
   return is_good;
