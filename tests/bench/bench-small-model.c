@@ -102,7 +102,11 @@ typedef struct
 
 /* Runs replications of the study with all statistics, kept nowhere. */
 static bool
-run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error)
+run_study (ModelStudy *study,
+           Program program,
+           int64_t replications,
+           Speed *ret_counts,
+           GError **error)
 {
   Work work = { .catalogue = model_study_catalogue (study), .study = study };
   int metric =
@@ -111,7 +115,7 @@ run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error
   const SimExperiment experiment = {
     .catalogue = work.catalogue,
     .n_variants = 1,
-    .end_replication = programs[program].replications,
+    .end_replication = replications,
     .n_threads = programs[program].threads,
     .worker_new = make_worker,
     .worker_free = free_worker,
@@ -125,10 +129,10 @@ run_study (ModelStudy *study, Program program, Speed *ret_counts, GError **error
 }
 
 static double
-run_yardstick (void)
+run_yardstick (int64_t replications)
 {
   double patients = 0;
-  for (int64_t i = 0; i < programs[PROGRAM_YARDSTICK].replications; i++)
+  for (int64_t i = 0; i < replications; i++)
     {
       SmallModelCounts counts = small_model_run (1, (uint64_t) i);
       patients += (double) (counts.injured[0] + counts.injured[1]);
@@ -164,9 +168,9 @@ measure (Speed *speeds, GError **error)
       bool is_run = true;
       double begin = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       if (study != NULL)
-        is_run = run_study (study, (Program) i, &counts, error);
+        is_run = run_study (study, (Program) i, programs[i].replications, &counts, error);
       else
-        counts.patients = run_yardstick ();
+        counts.patients = run_yardstick (programs[i].replications);
       double end = programs[i].threads > 1 ? bench_wall_seconds () : bench_seconds ();
       model_study_free (study);
       scenario_free (scenario);
@@ -179,11 +183,42 @@ measure (Speed *speeds, GError **error)
   return true;
 }
 
+/* For a profiler: so many replications of one program, and nothing else. */
+static bool
+run_once (int number, int64_t replications, GError **error)
+{
+  const Program program = (Program) CLAMP (number, 0, N_PROGRAMS - 1);
+  if (programs[program].scenario == NULL)
+    {
+      printf ("%.0f patients\n", run_yardstick (replications));
+      return true;
+    }
+  Scenario *scenario = NULL;
+  ModelStudy *study = read_study (programs[program].scenario, &scenario, error);
+  Speed counts;
+  bool is_run = study != NULL && run_study (study, program, replications, &counts, error);
+  if (is_run)
+    printf ("%.0f patients, %.0f events\n", counts.patients, counts.events);
+  model_study_free (study);
+  scenario_free (scenario);
+  return is_run;
+}
+
+/* Arguments, for a profiler: the place of a program in the table, from 0, and how many
+ * replications of it to run. */
 int
-main (void)
+main (int argc, char **argv)
 {
   gsl_set_error_handler_off ();
   scenario_reader_init ();
+  if (argc == 3)
+    {
+      g_autoptr (GError) error = NULL;
+      if (run_once (atoi (argv[1]), atoll (argv[2]), &error))
+        return EXIT_SUCCESS;
+      fprintf (stderr, "%s\n", error->message);
+      return EXIT_FAILURE;
+    }
   Speed speeds[N_PROGRAMS] = { 0 };
   for (int round = 0; round < ROUNDS; round++)
     {
