@@ -12,9 +12,11 @@
  * lower phase than the present one therefore still runs before all others that remain:
  * phases repeat until nothing more happens, and only then come expiry and observation.
  *
- * Events are values in one array heap; scheduling allocates only when the array grows.
- * Events that are scheduled in the order of their times anyway (arrivals, deadlines) may
- * go into a lane, a ring beside the heap, and cost O(1); the total order is the same.
+ * Events are values.  The next few stand sorted, so that taking one out costs nothing
+ * and a new one passes those that come after it; the others are in a heap and move up a
+ * dozen at a time.  Events that are scheduled in the order of their times anyway
+ * (arrivals, deadlines) may go into a lane, a ring beside both, and cost O(1); the total
+ * order is the same.  Scheduling allocates only when an array grows.
  * Events are not removed: a subject that has moved on bumps its @stamp, and whoever pops
  * an event whose stamp is old drops it.  schedule and pop cost O(log n). */
 
@@ -60,23 +62,28 @@ typedef struct
   size_t capacity; /* a power of 2, or 0 */
 } SimEventLane;
 
+/* The nearest events: at most so many are sorted; they wander through their array. */
+#define SIM_EVENT_NEAR       32
+#define SIM_EVENT_NEAR_SPACE (4 * SIM_EVENT_NEAR)
+
 /* The members are the queue's own.  They are visible so that schedule and pop are inlined
  * into the run's loop, a tenth faster than calls with few events (tests/bench). */
 typedef struct SimEventQueue
 {
-  /* A heap: no event is later than those at 4 i + 1 to 4 i + 4.  events[1] begins a cache
-   * line.  While has_hole, events[0] is the event popped last, and stands for nothing:
-   * the next event scheduled takes its place, which saves the repair of the heap between.
-   */
-  SimEvent *events;
-  size_t length; /* with the hole */
-  size_t capacity;
   uint64_t sequence; /* of the next event */
-  bool has_hole;
-  gpointer memory; /* what events lies in */
-  SimEventLane lanes[SIM_EVENT_LANES];
+  /* near[first] to near[end - 1] ascend, and none is later than one of the heap.  They
+   * may be none while the heap has some, but only until somebody looks for the next. */
+  size_t first, end;
+  size_t length;   /* of the heap */
+  size_t capacity; /* of the heap */
+  /* The heap: no event is later than those at 4 i + 1 to 4 i + 4.  events[1] begins a
+   * cache line. */
+  SimEvent *events;
+  gpointer memory;                        /* what events lies in */
   const SimEvent *heads[SIM_EVENT_LANES]; /* of the lanes; &never of an empty one */
+  SimEventLane lanes[SIM_EVENT_LANES];
   SimEvent never;
+  SimEvent near[SIM_EVENT_NEAR_SPACE];
 } SimEventQueue;
 
 SimEventQueue *sim_event_queue_new (void);
@@ -86,8 +93,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimEventQueue, sim_event_queue_free)
 /** Empties the queue and restarts sequence numbers; keeps the memory. */
 void sim_event_queue_reset (SimEventQueue *queue);
 
-/** Makes room for one event more; for sim_event_queue_schedule() only. */
-void sim_event_queue_grow (SimEventQueue *queue);
+/* For the functions below: moves the later half of the near events into the heap; the
+ * first of the heap to the near ones, who are none; the near ones to the front of their
+ * array; puts @event into the heap. */
+void sim_event_queue_spill (SimEventQueue *queue);
+void sim_event_queue_refill (SimEventQueue *queue);
+void sim_event_queue_move_near (SimEventQueue *queue);
+void sim_event_queue_push (SimEventQueue *queue, const SimEvent *event);
 /** Makes room for one event more in @lane; for sim_event_queue_schedule_in_order(). */
 void sim_event_queue_grow_lane (SimEventQueue *queue, int lane);
 
@@ -104,89 +116,32 @@ sim_event_key (const SimEvent *event)
   return (SimEventKey) ((SimEventKeyBits) (uint64_t) event->time << 64 | event->order);
 }
 
-/* The place among the @n events (1 to 4) from @child on that leaves first. */
-static inline size_t
-sim_event_queue_first_child (const SimEvent *events, size_t child, size_t n)
-{
-  size_t first = child;
-  for (size_t i = child + 1; i < child + n; i++)
-    if (sim_event_key (&events[i]) < sim_event_key (&events[first]))
-      first = i;
-  return first;
-}
-
-/* Beyond this place the heap no longer fits the nearest cache. */
-#define SIM_EVENT_NEAR 4096
-
-/* Puts @event into the heap of @length events whose root is free.  The first of four is
- * found in two rounds without branches: a quarter faster than one by one. */
-static inline void
-sim_event_queue_fill_root (SimEvent *events, size_t length, SimEvent event)
-{
-  SimEventKey key = sim_event_key (&event);
-  size_t place = 0;
-  size_t child = 1;
-  while (child + SIM_EVENT_FAN <= length)
-    {
-      /* Without branches nothing is guessed, so nothing is read ahead: ask for it. */
-      if (G_UNLIKELY (child > SIM_EVENT_NEAR))
-        for (int i = 0; i < SIM_EVENT_FAN * SIM_EVENT_FAN; i += 2)
-          __builtin_prefetch (&events[SIM_EVENT_FAN * child + 1 + i]);
-      SimEventKey key_0 = sim_event_key (&events[child]);
-      SimEventKey key_1 = sim_event_key (&events[child + 1]);
-      SimEventKey key_2 = sim_event_key (&events[child + 2]);
-      SimEventKey key_3 = sim_event_key (&events[child + 3]);
-      bool is_1 = key_1 < key_0;
-      bool is_3 = key_3 < key_2;
-      SimEventKey left = is_1 ? key_1 : key_0;
-      SimEventKey right = is_3 ? key_3 : key_2;
-      bool is_right = right < left;
-      if (key < (is_right ? right : left))
-        {
-          events[place] = event;
-          return;
-        }
-      size_t first = is_right ? child + 2 + is_3 : child + is_1;
-      events[place] = events[first];
-      place = first;
-      child = SIM_EVENT_FAN * place + 1;
-    }
-  if (child < length)
-    {
-      size_t first = sim_event_queue_first_child (events, child, length - child);
-      if (sim_event_key (&events[first]) < key)
-        {
-          events[place] = events[first];
-          place = first;
-        }
-    }
-  events[place] = event;
-}
-
-/* Puts @event into the heap. */
+/* Puts @event among the near events, or into the heap. */
 static inline void
 sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
 {
-  if (queue->has_hole)
+  SimEventKey key = sim_event_key (&event);
+  if (G_UNLIKELY (queue->end - queue->first == SIM_EVENT_NEAR &&
+                  key < sim_event_key (&queue->near[queue->end - 1])))
+    sim_event_queue_spill (queue);
+  SimEvent *near = queue->near;
+  size_t place = queue->end;
+  bool is_last = place == queue->first || sim_event_key (&near[place - 1]) < key;
+  if (is_last && (queue->length > 0 || place - queue->first == SIM_EVENT_NEAR))
     {
-      queue->has_hole = false;
-      sim_event_queue_fill_root (queue->events, queue->length, event);
+      sim_event_queue_push (queue, &event);
       return;
     }
-  if (G_UNLIKELY (queue->length == queue->capacity))
-    sim_event_queue_grow (queue);
-  SimEvent *events = queue->events;
-  SimEventKey key = sim_event_key (&event);
-  size_t place = queue->length++;
-  while (place > 0)
+  if (G_UNLIKELY (place == SIM_EVENT_NEAR_SPACE))
     {
-      size_t parent = (place - 1) / SIM_EVENT_FAN;
-      if (sim_event_key (&events[parent]) < key)
-        break;
-      events[place] = events[parent];
-      place = parent;
+      sim_event_queue_move_near (queue);
+      place = queue->end;
     }
-  events[place] = event;
+  /* New events are mostly later than the others. */
+  for (; place > queue->first && key < sim_event_key (&near[place - 1]); place--)
+    near[place] = near[place - 1];
+  near[place] = event;
+  queue->end++;
 }
 
 /**
@@ -263,20 +218,12 @@ sim_event_queue_schedule_in_order (SimEventQueue *queue,
 
 /** Returns: (transfer none) (nullable): the next event, valid until the next change */
 static inline const SimEvent *
-sim_event_queue_peek (const SimEventQueue *queue)
+sim_event_queue_peek (SimEventQueue *queue)
 {
-  const SimEvent *events = queue->events;
-  const SimEvent *next = &queue->never;
-  if (G_LIKELY (!queue->has_hole))
-    {
-      if (queue->length > 0)
-        next = &events[0];
-    }
-  else if (queue->length > 1)
-    {
-      size_t n = MIN (queue->length - 1, SIM_EVENT_FAN);
-      next = &events[sim_event_queue_first_child (events, 1, n)];
-    }
+  if (G_UNLIKELY (queue->first == queue->end && queue->length > 0))
+    sim_event_queue_refill (queue);
+  const SimEvent *next =
+      G_LIKELY (queue->first < queue->end) ? &queue->near[queue->first] : &queue->never;
   for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
     if (sim_event_key (queue->heads[lane]) < sim_event_key (next))
       next = queue->heads[lane];
@@ -297,13 +244,7 @@ sim_event_queue_take (SimEventQueue *queue, const SimEvent *next, SimEvent *ret_
         queue->heads[lane] = is_empty ? &queue->never : &ring->events[ring->first];
         return;
       }
-  if (queue->has_hole)
-    {
-      queue->length--;
-      sim_event_queue_fill_root (queue->events, queue->length,
-                                 queue->events[queue->length]);
-    }
-  queue->has_hole = true;
+  queue->first++;
 }
 
 /** Takes the next event out into @ret_event. Returns: false when the queue is empty */
@@ -321,7 +262,7 @@ sim_event_queue_pop (SimEventQueue *queue, SimEvent *ret_event)
 static inline size_t
 sim_event_queue_length (const SimEventQueue *queue)
 {
-  size_t length = queue->length - queue->has_hole;
+  size_t length = queue->length + queue->end - queue->first;
   for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
     length += queue->lanes[lane].length;
   return length;
