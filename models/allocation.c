@@ -3,6 +3,7 @@
 #include "models/allocation.h"
 
 #include "models/blood.h"
+#include "models/counting.h"
 #include "models/harvest.h"
 #include "models/natural-course.h"
 #include "models/plant.h"
@@ -159,6 +160,7 @@ void
 model_allocation_withdraw (ModelRun *run, ModelPatient *patient)
 {
   model_waiting_list_remove (run->waiting, (int32_t) model_run_slot (run, patient));
+  run->levels_due = true;
   run->sum_of_waits += run->now - patient->wait_began;
   model_trace_span (run, patient, MODEL_SPAN_WAITING, -1, -1, patient->wait_began,
                     run->now);
@@ -336,7 +338,7 @@ book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
   if (patient->booked == SIM_TIME_NEVER)
     {
       patient->booked = run->now;
-      model_measures_count_monthly (run, patient, MODEL_MONTHLY_BOOKED);
+      model_counting_monthly (run, patient, MODEL_MONTHLY_BOOKED);
     }
   patient->grade_booking = patient->grade_known;
   if (run->gate >= 0)

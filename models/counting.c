@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counting: patients who leave, and levels, are added to the columns of the record. */
-#include "models/measures.h"
-
-#include "models/run.h"
+#include "models/counting.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
-
-void
-model_measures_count_monthly (ModelRun *run, const ModelPatient *patient, int what)
-{
-  const ModelMeasures *measures = run->measures;
-  if (run->now < 0 || run->now >= run->scenario->end)
-    return;
-  double *series = run->record->series + measures->series_monthly + run->month +
-                   what * (measures->n_monthly_groups * measures->n_months);
-  *series += 1.0;
-  if (patient->grade_referral + 1 < measures->n_monthly_groups)
-    series[(patient->grade_referral + 1) * measures->n_months] += 1.0;
-}
 
 static double
 cost_of (const Scenario *scenario, const ModelPatient *patient)
@@ -182,16 +167,30 @@ count_chance (ModelRun *run, const ModelPatient *patient, int fate)
   int64_t day = (patient->referred - patient->injured) / SIM_DAY;
   if (day >= measures->n_chance_days)
     return;
-  for (int i = 0; i < 2; i++)
-    {
-      int group = i == 0 ? 0 : patient->grade_referral + 1;
-      if (group >= measures->n_monthly_groups)
-        return;
-      size_t point = (size_t) (measures->series_chance + group * measures->n_chance_days +
-                               (int) day);
-      run->record->series[point] += patient->harvests > 0;
-      run->record->series_base[point] += 1.0;
-    }
+  /* The group of all is the sum, taken in the end; who is in none of the others counts
+   * there at once. */
+  int group = patient->grade_referral + 1;
+  if (group >= measures->n_monthly_groups)
+    group = 0;
+  size_t point =
+      (size_t) (measures->series_chance + group * measures->n_chance_days + (int) day);
+  run->record->series[point] += patient->harvests > 0;
+  run->record->series_base[point] += 1.0;
+}
+
+static void
+finish_chance (ModelRun *run)
+{
+  const ModelMeasures *measures = run->measures;
+  double *series = run->record->series + measures->series_chance;
+  double *base = run->record->series_base + measures->series_chance;
+  const int n = measures->n_chance_days;
+  for (int group = 1; group < measures->n_monthly_groups; group++)
+    for (int day = 0; day < n; day++)
+      {
+        series[day] += series[group * n + day];
+        base[day] += base[group * n + day];
+      }
 }
 
 /* When the decision comes that a listed patient's state waits for: eligibility, booking,
@@ -245,7 +244,7 @@ count_listed (ModelRun *run, const ModelPatient *patient, int fate)
 }
 
 void
-model_measures_count (ModelRun *run, const ModelPatient *patient, int fate)
+model_counting_patient (ModelRun *run, const ModelPatient *patient, int fate)
 {
   const ModelMeasures *measures = run->measures;
   const Scenario *scenario = run->scenario;
@@ -273,10 +272,34 @@ model_measures_count (ModelRun *run, const ModelPatient *patient, int fate)
     count_listed (run, patient, fate);
 }
 
-void
-model_measures_month (ModelRun *run, int month)
+/* The month's counts, and the group of all as their sum. */
+static void
+close_counts (ModelRun *run)
 {
   const ModelMeasures *measures = run->measures;
+  double *series = run->record->series + measures->series_monthly + run->month;
+  for (int what = 0; what < MODEL_N_MONTHLY; what++)
+    {
+      uint32_t sum = 0;
+      for (int grade = 0; grade < MODEL_N_GRADES; grade++)
+        {
+          uint32_t count = run->monthly[what][grade];
+          sum += count;
+          if (grade + 1 < measures->n_monthly_groups)
+            series[(grade + 1) * measures->n_months] = count;
+        }
+      *series = sum;
+      series += measures->n_monthly_groups * measures->n_months;
+    }
+  memset (run->monthly, 0, sizeof run->monthly);
+}
+
+void
+model_counting_month (ModelRun *run)
+{
+  const ModelMeasures *measures = run->measures;
+  const int month = run->month;
+  close_counts (run);
   double *series = run->record->series + measures->series_levels + month;
   double seconds =
       (double) ((measures->month_starts[month + 1] - measures->month_starts[month]) *
@@ -319,7 +342,7 @@ finish_cell (ModelRun *run, int cell)
 }
 
 void
-model_measures_finish (ModelRun *run)
+model_counting_finish (ModelRun *run)
 {
   const ModelMeasures *measures = run->measures;
   SimRecord *record = run->record;
@@ -337,6 +360,7 @@ model_measures_finish (ModelRun *run)
     }
   for (int cell = 0; cell < measures->n_cells; cell++)
     finish_cell (run, cell);
+  finish_chance (run);
 
   double seconds = (double) (run->scenario->end - run->scenario->warm_up);
   double *global = record->columns + measures->column_global;
@@ -359,7 +383,7 @@ model_measures_finish (ModelRun *run)
 }
 
 void
-model_measures_begin_period (ModelRun *run)
+model_counting_begin_period (ModelRun *run)
 {
   sim_level_integrate (&run->level_waiting, run->now);
   sim_level_integrate (&run->level_reserved, run->now);
@@ -378,7 +402,7 @@ model_measures_begin_period (ModelRun *run)
 }
 
 void
-model_measures_end_period (ModelRun *run)
+model_counting_end_period (ModelRun *run)
 {
   sim_level_integrate (&run->level_waiting, run->now);
   sim_level_integrate (&run->level_reserved, run->now);

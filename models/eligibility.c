@@ -6,6 +6,7 @@
 #include "models/attrition.h"
 #include "models/blood.h"
 #include "models/bound.h"
+#include "models/counting.h"
 #include "models/natural-course.h"
 #include "models/trace.h"
 
@@ -107,7 +108,7 @@ model_eligibility_event (ModelRun *run, ModelPatient *patient)
     }
   patient->eligible = run->now;
   run->n_eligible++;
-  model_measures_count_monthly (run, patient, MODEL_MONTHLY_ELIGIBLE);
+  model_counting_monthly (run, patient, MODEL_MONTHLY_ELIGIBLE);
   if (run->census != NULL)
     {
       model_bound_note (run, patient);

@@ -3,6 +3,7 @@
 #include "models/infusion.h"
 
 #include "models/allocation.h"
+#include "models/counting.h"
 #include "models/outcome.h"
 #include "models/plant.h"
 #include "models/site.h"
@@ -163,7 +164,7 @@ model_infusion_event (ModelRun *run, ModelPatient *patient)
   if (run->now >= run->scenario->warm_up && run->now < run->scenario->end)
     run->infused_in_period++;
   model_trace_mark (run, patient, MODEL_MARK_INFUSION, 0);
-  model_measures_count_monthly (run, patient, MODEL_MONTHLY_INFUSED);
+  model_counting_monthly (run, patient, MODEL_MONTHLY_INFUSED);
   model_outcome_adverse (run, patient, SCENARIO_AT_INFUSION);
   model_outcome_follow_up (run, patient);
   model_site_keep_bed (run, patient);

@@ -151,23 +151,3 @@ int model_fate_count (const Scenario *scenario);
 char *model_fate_name (const Scenario *scenario, int fate);
 /** Returns: true if the fate comes after eligibility, or may */
 bool model_fate_is_after_eligibility (const Scenario *scenario, int fate);
-
-/* --- counting (models/counting.c), for the files of models/ --------------------------
- */
-
-struct ModelRun;
-
-/** Something of @what (MODEL_MONTHLY_...) happens to @patient now. */
-void model_measures_count_monthly (struct ModelRun *run,
-                                   const ModelPatient *patient,
-                                   int what);
-/** A patient of the cohort leaves by @fate: counts the whole path. */
-void model_measures_count (struct ModelRun *run, const ModelPatient *patient, int fate);
-/** Month @month has ended: its time averages. */
-void model_measures_month (struct ModelRun *run, int month);
-/** The warm-up is over. */
-void model_measures_begin_period (struct ModelRun *run);
-/** The scenario's end is reached. */
-void model_measures_end_period (struct ModelRun *run);
-/** The replication is over: completes the record's columns. */
-void model_measures_finish (struct ModelRun *run);

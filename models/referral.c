@@ -2,6 +2,7 @@
 /* Referral: the patient reaches a site that is open, by transfer where it must be. */
 #include "models/referral.h"
 
+#include "models/counting.h"
 #include "models/eligibility.h"
 #include "models/trace.h"
 
@@ -40,7 +41,7 @@ model_referral_event (ModelRun *run, ModelPatient *patient)
   patient->grade_referral = patient->grade_known =
       model_patient_grade_at (patient, run->now);
   model_trace_mark (run, patient, MODEL_MARK_REFERRAL, 0);
-  model_measures_count_monthly (run, patient, MODEL_MONTHLY_REFERRED);
+  model_counting_monthly (run, patient, MODEL_MONTHLY_REFERRED);
   if (!scenario->has_sites || scenario->sites[patient->site].opens <= run->now)
     {
       model_eligibility_screen (run, patient);

@@ -7,6 +7,7 @@
 #include "models/arrivals.h"
 #include "models/attrition.h"
 #include "models/blood.h"
+#include "models/counting.h"
 #include "models/eligibility.h"
 #include "models/harvest.h"
 #include "models/infusion.h"
@@ -22,6 +23,7 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 enum
 {
@@ -99,9 +101,11 @@ model_run_fail (ModelRun *run, GError *error)
     g_error_free (error);
 }
 
-void
-model_run_update_levels (ModelRun *run)
+/* Brings the levels of waiting, reserved and idle lines up to date after any change. */
+static void
+update_levels (ModelRun *run)
 {
+  run->levels_due = false;
   int64_t waiting = model_waiting_list_length (run->waiting);
   if (waiting != run->level_waiting.value)
     sim_level_set (&run->level_waiting, waiting, run->now);
@@ -143,10 +147,10 @@ model_run_leave (ModelRun *run, ModelPatient *patient, int fate)
   if (patient->is_cohort)
     {
       run->cohort_open--;
-      model_measures_count (run, patient, fate);
+      model_counting_patient (run, patient, fate);
     }
   if (fate != MODEL_FATE_INFUSED && patient->referred != SIM_TIME_NEVER)
-    model_measures_count_monthly (run, patient, MODEL_MONTHLY_LOST);
+    model_counting_monthly (run, patient, MODEL_MONTHLY_LOST);
   model_trace_mark (run, patient, MODEL_MARK_FATE, 0);
   model_trace_patient (run, patient, fate);
   patient->state = MODEL_STATE_ABSENT;
@@ -162,10 +166,10 @@ measure (ModelRun *run, uint32_t what, bool *is_over)
   switch (what)
     {
     case MEASURE_WARM_UP:
-      model_measures_begin_period (run);
+      model_counting_begin_period (run);
       break;
     case MEASURE_END:
-      model_measures_end_period (run);
+      model_counting_end_period (run);
       run->is_past_end = true;
       break;
     default:
@@ -177,7 +181,7 @@ measure (ModelRun *run, uint32_t what, bool *is_over)
 static void
 begin_month (ModelRun *run)
 {
-  model_measures_month (run, run->month);
+  model_counting_month (run);
   model_site_forget_past (run);
   run->month++;
   if (run->month < run->measures->n_months)
@@ -294,6 +298,7 @@ start (ModelRun *run)
   sim_event_queue_reset (run->queue);
   run->now = 0;
   run->allocation_due = run->stages_due = false;
+  run->levels_due = true;
   for (int slot = 0; slot < run->n_patients; slot++)
     run->patients[slot].state = MODEL_STATE_ABSENT;
   run->n_patients = 0;
@@ -302,6 +307,7 @@ start (ModelRun *run)
   run->infusions = run->infused_in_period = 0;
   run->sum_of_waits = run->n_eligible = run->n_after_eligibility = 0;
   run->month = 0;
+  memset (run->monthly, 0, sizeof run->monthly);
   run->n_decisions = 0;
   run->is_past_end = false;
   run->waiting_at_month = 0;
@@ -363,6 +369,7 @@ loop (ModelRun *run)
             model_plant_start_stages (run);
           if (run->allocation_due && run->error == NULL)
             model_allocation_run (run);
+          run->levels_due = true;
           n_at_instant++;
         }
       else if (next == NULL)
@@ -371,7 +378,8 @@ loop (ModelRun *run)
         {
           if (is_later)
             {
-              model_run_update_levels (run);
+              if (run->levels_due)
+                update_levels (run);
               if (is_finished (run))
                 break;
               n_at_instant = 0;
@@ -466,15 +474,15 @@ model_run_replicate (ModelRun *run,
   loop (run);
   if (run->error == NULL)
     {
-      model_run_update_levels (run);
+      update_levels (run);
       end_unresolved (run);
-      model_run_update_levels (run);
+      update_levels (run);
       check_conservation (run);
     }
   if (run->error == NULL)
     {
       model_trace_finish (run);
-      model_measures_finish (run);
+      model_counting_finish (run);
       record->trace = g_steal_pointer (&run->trace);
       return true;
     }

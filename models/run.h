@@ -136,6 +136,7 @@ typedef struct ModelRun
   int64_t n_events; /* taken from the queue in all replications of this run */
   SimTime now;
   bool allocation_due, stages_due;
+  bool levels_due;      /* of the waiting and the lines: something may have changed */
   SimTime window_delay; /* the guide's window as elapsed time */
   bool has_window;
 
@@ -210,7 +211,9 @@ typedef struct ModelRun
   int64_t n_eligible;
   int64_t n_after_eligibility; /* fates of the eligible */
   int month;                   /* the one of now, from 0 */
-  ModelExtra *extras;          /* scratch of counting: of the patient who leaves */
+  /* Of the present month, by what and by the grade at referral. */
+  uint32_t monthly[MODEL_N_MONTHLY][MODEL_N_GRADES];
+  ModelExtra *extras; /* scratch of counting: of the patient who leaves */
   int n_extras;
 
   SimRecord *record;
@@ -323,6 +326,3 @@ model_run_residual (const SimDistribution *distribution, SimTime elapsed, uint64
 
 /** Ends @patient's path: gives everything back, counts the fate, frees the slot. */
 void model_run_leave (ModelRun *run, ModelPatient *patient, int fate);
-
-/** Brings the levels of waiting, reserved and idle lines up to date after any change. */
-void model_run_update_levels (ModelRun *run);

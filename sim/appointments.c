@@ -61,6 +61,8 @@ sim_appointments_forget (SimAppointments *appointments, int64_t day)
   if (day <= appointments->first)
     return;
   int64_t end = MIN (day, appointments->first + appointments->capacity);
+  if (appointments->taken == 0)
+    end = appointments->first; /* nothing to forget */
   for (int64_t old = appointments->first; old < end; old++)
     {
       appointments->taken -= *count_of (appointments, old);
