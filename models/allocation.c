@@ -434,12 +434,9 @@ trace_decision (ModelRun *run, const Decision *decision, int32_t chosen)
   model_trace_decision (run, &told);
 }
 
-void
-model_allocation_run (ModelRun *run)
+static G_GNUC_NO_INLINE void
+allocate (ModelRun *run)
 {
-  run->allocation_due = false;
-  if (model_waiting_list_length (run->waiting) == 0)
-    return;
   while (run->error == NULL && model_waiting_list_length (run->waiting) > 0)
     {
       Decision decision;
@@ -465,6 +462,19 @@ model_allocation_run (ModelRun *run)
     }
   if (run->call_ahead > 0)
     model_plant_schedule_wake (run);
+}
+
+void
+model_allocation_run (ModelRun *run)
+{
+  run->allocation_due = false;
+  if (model_waiting_list_length (run->waiting) == 0)
+    return;
+  SimTime line_from;
+  /* Most passes end here. */
+  if (run->call_ahead == 0 && model_plant_bookable (run, &line_from) <= 0)
+    return;
+  allocate (run);
 }
 
 void

@@ -194,15 +194,10 @@ model_plant_expected_release (ModelRun *run, ModelPatient *patient)
 }
 
 int
-model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
+model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from)
 {
-  *ret_line_from = INT64_MIN;
-  if (run->gate < 0)
-    return INT_MAX;
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
   int bookable = free_lines - run->open_bookings;
-  if (run->call_ahead == 0)
-    return bookable;
   int n = model_releases_settle (run);
   bookable += model_releases_count_until (run, run->now + run->call_ahead);
   int next = run->open_bookings - free_lines;
@@ -677,7 +672,8 @@ model_plant_start_stages (ModelRun *run)
       uint64_t needed = run->scenario->plant.stages[patient->stage].uses & ~patient->held;
       holds_and_waits |= patient->held != 0 && !has_free_units (run, needed);
     }
-  if (kept != run->n_queueing)
+  /* A booking's line is now the batch's: only what is expected ahead has changed. */
+  if (kept != run->n_queueing && run->call_ahead > 0)
     run->allocation_due = true;
   run->n_queueing = kept;
   if (holds_and_waits)

@@ -4,6 +4,8 @@
 
 #include "models/run.h"
 
+#include <limits.h>
+
 /* Contract: a line is a unit of the gate pool.  A batch takes all new pools of a stage at
  * once, in order of arrival among those that can, and holds nothing while it waits but
  * what it shares from the stage before.  The expected course of a batch uses means only.
@@ -13,6 +15,9 @@ void model_plant_init (ModelRun *run);
 void model_plant_clear (ModelRun *run);
 void model_plant_start (ModelRun *run);
 
+/* For model_plant_bookable() only. */
+int model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from);
+
 /**
  * model_plant_bookable:
  * @ret_line_from: (out): when the line of the next booking is expected; INT64_MIN where
@@ -21,7 +26,17 @@ void model_plant_start (ModelRun *run);
  * Returns: how many lines can be booked now: free, or expected free within the
  * call-ahead, less the open bookings; INT_MAX where there is no gate
  */
-int model_plant_bookable (ModelRun *run, SimTime *ret_line_from);
+static inline int
+model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
+{
+  *ret_line_from = INT64_MIN;
+  if (run->gate < 0)
+    return INT_MAX;
+  if (run->call_ahead > 0)
+    return model_plant_bookable_ahead (run, ret_line_from);
+  return sim_pool_free_count (run->pools[run->gate].pool) - run->open_bookings;
+}
+
 /** Schedules the instant at which call-ahead makes the next line bookable. */
 void model_plant_schedule_wake (ModelRun *run);
 /** Returns: when the line held by @patient's batch is expected to be free; holds until

@@ -4,49 +4,6 @@
 
 #include <string.h>
 
-/* Ours: lists of short sorted blocks.  Patients wait by the dozen, where one block of
- * memory beats every tree; at 100,000 there are about a thousand blocks. */
-#define BLOCK_ENTRIES 128
-
-/* The first key is beside the slot, since it nearly always decides. */
-typedef struct
-{
-  double key;
-  int32_t slot;
-} Entry;
-
-typedef struct
-{
-  int n;
-  Entry entries[BLOCK_ENTRIES];
-} Block;
-
-typedef struct
-{
-  Block **blocks; /* none is empty, unless the class is */
-  int n_blocks, n_allocated;
-} Class;
-
-typedef struct
-{
-  int64_t number;
-  int class;
-} Known;
-
-struct ModelWaitingList
-{
-  int n_keys;
-  int64_t length;
-  unsigned filled; /* classes that have entries, bit by bit */
-  Class classes[MODEL_WAITING_CLASSES];
-  Block **spare;
-  int n_spare, n_spare_allocated;
-  /* By slot. */
-  double *keys;
-  Known *known;
-  int n_slots;
-};
-
 ModelWaitingList *
 model_waiting_list_new (void)
 {
@@ -73,39 +30,40 @@ model_waiting_list_free (ModelWaitingList *list)
 }
 
 static void
-put_spare (ModelWaitingList *list, Block *block)
+put_spare (ModelWaitingList *list, ModelWaitingBlock *block)
 {
   if (list->n_spare == list->n_spare_allocated)
     {
       list->n_spare_allocated = MAX (8, 2 * list->n_spare_allocated);
-      list->spare = g_renew (Block *, list->spare, list->n_spare_allocated);
+      list->spare = g_renew (ModelWaitingBlock *, list->spare, list->n_spare_allocated);
     }
   list->spare[list->n_spare++] = block;
 }
 
 static void
-insert_block (ModelWaitingList *list, Class *class, int at)
+insert_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
 {
   if (class->n_blocks == class->n_allocated)
     {
       class->n_allocated = MAX (8, 2 * class->n_allocated);
-      class->blocks = g_renew (Block *, class->blocks, class->n_allocated);
+      class->blocks = g_renew (ModelWaitingBlock *, class->blocks, class->n_allocated);
     }
-  Block *block = list->n_spare > 0 ? list->spare[--list->n_spare] : g_new (Block, 1);
+  ModelWaitingBlock *block =
+      list->n_spare > 0 ? list->spare[--list->n_spare] : g_new (ModelWaitingBlock, 1);
   block->n = 0;
   memmove (class->blocks + at + 1, class->blocks + at,
-           (size_t) (class->n_blocks - at) * sizeof (Block *));
+           (size_t) (class->n_blocks - at) * sizeof (ModelWaitingBlock *));
   class->blocks[at] = block;
   class->n_blocks++;
 }
 
 static void
-remove_block (ModelWaitingList *list, Class *class, int at)
+remove_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
 {
   put_spare (list, class->blocks[at]);
   class->n_blocks--;
   memmove (class->blocks + at, class->blocks + at + 1,
-           (size_t) (class->n_blocks - at) * sizeof (Block *));
+           (size_t) (class->n_blocks - at) * sizeof (ModelWaitingBlock *));
 }
 
 void
@@ -123,18 +81,6 @@ model_waiting_list_reset (ModelWaitingList *list, int n_keys)
     }
 }
 
-int64_t
-model_waiting_list_length (const ModelWaitingList *list)
-{
-  return list->length;
-}
-
-const double *
-model_waiting_list_keys (const ModelWaitingList *list, int32_t slot)
-{
-  return list->keys + (size_t) slot * (size_t) list->n_keys;
-}
-
 /* True if the entry of slot @a comes before that of slot @b, their first keys equal. */
 static bool
 is_before_by_rest (const ModelWaitingList *list, int32_t a, int32_t b)
@@ -148,7 +94,9 @@ is_before_by_rest (const ModelWaitingList *list, int32_t a, int32_t b)
 }
 
 static inline bool
-is_before (const ModelWaitingList *list, const Entry *a, const Entry *b)
+is_before (const ModelWaitingList *list,
+           const ModelWaitingEntry *a,
+           const ModelWaitingEntry *b)
 {
   if (G_LIKELY (a->key != b->key))
     return a->key < b->key;
@@ -157,13 +105,15 @@ is_before (const ModelWaitingList *list, const Entry *a, const Entry *b)
 
 /* The first block whose last entry is not before @entry; the last block if all are. */
 static int
-find_block (const ModelWaitingList *list, const Class *class, const Entry *entry)
+find_block (const ModelWaitingList *list,
+            const ModelWaitingClass *class,
+            const ModelWaitingEntry *entry)
 {
   int low = 0, high = class->n_blocks - 1;
   while (low < high)
     {
       int middle = (low + high) / 2;
-      const Block *block = class->blocks[middle];
+      const ModelWaitingBlock *block = class->blocks[middle];
       if (is_before (list, &block->entries[block->n - 1], entry))
         low = middle + 1;
       else
@@ -172,11 +122,21 @@ find_block (const ModelWaitingList *list, const Class *class, const Entry *entry
   return low;
 }
 
-/* The first place in @block whose entry is not before @entry. */
+/* The first place in @block whose entry is not before @entry.  Who comes last belongs
+ * near the end under most rules: steps from there double until one is before. */
 static int
-find_place (const ModelWaitingList *list, const Block *block, const Entry *entry)
+find_place (const ModelWaitingList *list,
+            const ModelWaitingBlock *block,
+            const ModelWaitingEntry *entry)
 {
   int low = 0, high = block->n;
+  for (int step = 1; low == 0 && step <= high; step *= 2)
+    {
+      if (is_before (list, &block->entries[high - step], entry))
+        low = high - step + 1;
+      else
+        high -= step;
+    }
   while (low < high)
     {
       int middle = (low + high) / 2;
@@ -194,19 +154,20 @@ grow (ModelWaitingList *list, int32_t slot)
   list->n_slots = MAX (2 * list->n_slots, slot + 64);
   list->keys =
       g_renew (double, list->keys, (size_t) list->n_slots *(size_t) list->n_keys);
-  list->known = g_renew (Known, list->known, list->n_slots);
+  list->known = g_renew (ModelWaitingKnown, list->known, list->n_slots);
 }
 
 /* Moves the upper half of the block at @at into a new one behind it. */
 static void
-split_block (ModelWaitingList *list, Class *class, int at)
+split_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
 {
   insert_block (list, class, at + 1);
-  Block *lower = class->blocks[at];
-  Block *upper = class->blocks[at + 1];
-  upper->n = BLOCK_ENTRIES / 2;
-  lower->n = BLOCK_ENTRIES - upper->n;
-  memcpy (upper->entries, lower->entries + lower->n, (size_t) upper->n * sizeof (Entry));
+  ModelWaitingBlock *lower = class->blocks[at];
+  ModelWaitingBlock *upper = class->blocks[at + 1];
+  upper->n = MODEL_WAITING_BLOCK / 2;
+  lower->n = MODEL_WAITING_BLOCK - upper->n;
+  memcpy (upper->entries, lower->entries + lower->n,
+          (size_t) upper->n * sizeof (ModelWaitingEntry));
 }
 
 void
@@ -221,15 +182,15 @@ model_waiting_list_insert (ModelWaitingList *list,
     grow (list, slot);
   for (int k = 0; k < list->n_keys; k++)
     list->keys[(size_t) slot * (size_t) list->n_keys + (size_t) k] = keys[k];
-  list->known[slot] = (Known){ number, (int) groups };
-  const Entry entry = { keys[0], slot };
+  list->known[slot] = (ModelWaitingKnown){ number, (int) groups };
+  const ModelWaitingEntry entry = { keys[0], slot };
 
-  Class *class = &list->classes[groups];
+  ModelWaitingClass *class = &list->classes[groups];
   if (class->n_blocks == 0)
     insert_block (list, class, 0);
   int at = find_block (list, class, &entry);
-  Block *block = class->blocks[at];
-  if (block->n == BLOCK_ENTRIES)
+  ModelWaitingBlock *block = class->blocks[at];
+  if (block->n == MODEL_WAITING_BLOCK)
     {
       split_block (list, class, at);
       if (is_before (list, &block->entries[block->n - 1], &entry))
@@ -237,7 +198,7 @@ model_waiting_list_insert (ModelWaitingList *list,
     }
   int place = find_place (list, block, &entry);
   memmove (block->entries + place + 1, block->entries + place,
-           (size_t) (block->n - place) * sizeof (Entry));
+           (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
   block->entries[place] = entry;
   block->n++;
   list->filled |= 1u << groups;
@@ -249,15 +210,20 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
 {
   g_return_if_fail (list->length > 0);
   int of = list->known[slot].class;
-  Class *class = &list->classes[of];
-  const Entry entry = { model_waiting_list_keys (list, slot)[0], slot };
-  int at = find_block (list, class, &entry);
-  Block *block = class->blocks[at];
-  int place = find_place (list, block, &entry);
+  ModelWaitingClass *class = &list->classes[of];
+  int at = 0, place = 0;
+  /* The first of all goes most often. */
+  if (class->blocks[0]->entries[0].slot != slot)
+    {
+      const ModelWaitingEntry entry = { model_waiting_list_keys (list, slot)[0], slot };
+      at = find_block (list, class, &entry);
+      place = find_place (list, class->blocks[at], &entry);
+    }
+  ModelWaitingBlock *block = class->blocks[at];
   g_return_if_fail (place < block->n && block->entries[place].slot == slot);
   block->n--;
   memmove (block->entries + place, block->entries + place + 1,
-           (size_t) (block->n - place) * sizeof (Entry));
+           (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
   list->length--;
   if (block->n > 0)
     return;
@@ -270,11 +236,11 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
 int64_t
 model_waiting_list_count_until (const ModelWaitingList *list, double key)
 {
-  const Class *class = &list->classes[0];
+  const ModelWaitingClass *class = &list->classes[0];
   int64_t count = 0;
   for (int i = 0; i < class->n_blocks; i++)
     {
-      const Block *block = class->blocks[i];
+      const ModelWaitingBlock *block = class->blocks[i];
       int n = block->n;
       while (n > 0 && block->entries[n - 1].key > key)
         n--;
@@ -288,7 +254,7 @@ model_waiting_list_count_until (const ModelWaitingList *list, double key)
 double
 model_waiting_list_key_at (const ModelWaitingList *list, int64_t rank)
 {
-  const Class *class = &list->classes[0];
+  const ModelWaitingClass *class = &list->classes[0];
   int at = 0;
   while (at < class->n_blocks && rank >= class->blocks[at]->n)
     rank -= class->blocks[at++]->n;
@@ -302,11 +268,11 @@ give_first (const ModelWaitingList *list, ModelWaitingPlace *place)
 {
   if (place->n == 0)
     return -1;
-  const Entry *first = NULL;
+  const ModelWaitingEntry *first = NULL;
   for (int i = 0; i < place->n; i++)
     {
-      const Class *class = &list->classes[place->cursors[i].class];
-      const Entry *entry =
+      const ModelWaitingClass *class = &list->classes[place->cursors[i].class];
+      const ModelWaitingEntry *entry =
           &class->blocks[place->cursors[i].block]->entries[place->cursors[i].index];
       if (first != NULL && !is_before (list, entry, first))
         continue;
@@ -340,7 +306,7 @@ model_waiting_list_next (const ModelWaitingList *list, ModelWaitingPlace *place)
   if (place->n == 0)
     return -1;
   int i = place->present;
-  const Class *class = &list->classes[place->cursors[i].class];
+  const ModelWaitingClass *class = &list->classes[place->cursors[i].class];
   if (++place->cursors[i].index >= class->blocks[place->cursors[i].block]->n)
     {
       place->cursors[i].index = 0;

@@ -17,7 +17,49 @@
 #define MODEL_WAITING_GROUPS  4
 #define MODEL_WAITING_CLASSES (1 << MODEL_WAITING_GROUPS)
 
-typedef struct ModelWaitingList ModelWaitingList;
+/* Ours: lists of short sorted blocks.  Patients wait by the dozen, where one block of
+ * memory beats every tree; at 100,000 there are about a thousand blocks. */
+#define MODEL_WAITING_BLOCK 128
+
+/* The first key is beside the slot, since it nearly always decides. */
+typedef struct
+{
+  double key;
+  int32_t slot;
+} ModelWaitingEntry;
+
+typedef struct
+{
+  int n;
+  ModelWaitingEntry entries[MODEL_WAITING_BLOCK];
+} ModelWaitingBlock;
+
+typedef struct
+{
+  ModelWaitingBlock **blocks; /* none is empty, unless the class is */
+  int n_blocks, n_allocated;
+} ModelWaitingClass;
+
+typedef struct
+{
+  int64_t number;
+  int class;
+} ModelWaitingKnown;
+
+/* The members are the list's own.  They are visible so that questions are inlined. */
+typedef struct ModelWaitingList
+{
+  int n_keys;
+  int64_t length;
+  unsigned filled; /* classes that have entries, bit by bit */
+  ModelWaitingClass classes[MODEL_WAITING_CLASSES];
+  ModelWaitingBlock **spare;
+  int n_spare, n_spare_allocated;
+  /* By slot. */
+  double *keys;
+  ModelWaitingKnown *known;
+  int n_slots;
+} ModelWaitingList;
 
 ModelWaitingList *model_waiting_list_new (void);
 void model_waiting_list_free (ModelWaitingList *list);
@@ -25,7 +67,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelWaitingList, model_waiting_list_free)
 
 /** Empties the list; from now on every entry has @n_keys keys, one at least. */
 void model_waiting_list_reset (ModelWaitingList *list, int n_keys);
-int64_t model_waiting_list_length (const ModelWaitingList *list);
+static inline int64_t
+model_waiting_list_length (const ModelWaitingList *list)
+{
+  return list->length;
+}
+
 /** @keys: n_keys of them, copied; @groups: bits below MODEL_WAITING_CLASSES */
 void model_waiting_list_insert (ModelWaitingList *list,
                                 int32_t slot,
@@ -35,7 +82,11 @@ void model_waiting_list_insert (ModelWaitingList *list,
 /** Removes @slot, which must be in the list. */
 void model_waiting_list_remove (ModelWaitingList *list, int32_t slot);
 /** Returns: the keys under which @slot was inserted */
-const double *model_waiting_list_keys (const ModelWaitingList *list, int32_t slot);
+static inline const double *
+model_waiting_list_keys (const ModelWaitingList *list, int32_t slot)
+{
+  return list->keys + (size_t) slot * (size_t) list->n_keys;
+}
 
 /** Returns: how many entries without groups have a first key of @key or less; costs
  * O(sqrt n) with a very small constant */

@@ -34,8 +34,7 @@ sim_event_queue_new (void)
   SimEventQueue *queue = g_new0 (SimEventQueue, 1);
   move_to (queue, FIRST_CAPACITY);
   queue->never = (SimEvent){ .time = SIM_TIME_NEVER, .order = UINT64_MAX };
-  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
-    queue->heads[lane] = &queue->never;
+  sim_event_queue_reset (queue);
   return queue;
 }
 
@@ -62,6 +61,7 @@ sim_event_queue_reset (SimEventQueue *queue)
       queue->lanes[lane].first = queue->lanes[lane].length = 0;
       queue->heads[lane] = &queue->never;
     }
+  sim_event_queue_find_head (queue);
 }
 
 void
@@ -190,6 +190,7 @@ sim_event_queue_grow_lane (SimEventQueue *queue, int lane)
   ring->first = 0;
   ring->capacity = capacity;
   queue->heads[lane] = ring->length > 0 ? &events[0] : &queue->never;
+  sim_event_queue_find_head (queue);
 }
 
 static bool

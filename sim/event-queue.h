@@ -51,7 +51,7 @@ sim_event_phase (const SimEvent *event)
 /* Four events of 32 bytes fill two cache lines; they begin at one (see events below). */
 #define SIM_EVENT_FAN 4
 
-#define SIM_EVENT_LANES 2
+#define SIM_EVENT_LANES 2 /* sim_event_queue_find_head() compares the two */
 
 /* A ring of events in their order. */
 typedef struct
@@ -81,6 +81,8 @@ typedef struct SimEventQueue
   SimEvent *events;
   gpointer memory;                        /* what events lies in */
   const SimEvent *heads[SIM_EVENT_LANES]; /* of the lanes; &never of an empty one */
+  const SimEvent *head;                   /* the first of them */
+  int head_lane;                          /* whose it is */
   SimEventLane lanes[SIM_EVENT_LANES];
   SimEvent never;
   SimEvent near[SIM_EVENT_NEAR_SPACE];
@@ -116,17 +118,25 @@ sim_event_key (const SimEvent *event)
   return (SimEventKey) ((SimEventKeyBits) (uint64_t) event->time << 64 | event->order);
 }
 
+/* Whether @event, which was scheduled later, leaves earlier; by the time nearly always.
+ */
+static inline bool
+sim_event_passes (const SimEvent *event, const SimEvent *other)
+{
+  return event->time < other->time ||
+         (event->time == other->time && event->order < other->order);
+}
+
 /* Puts @event among the near events, or into the heap. */
 static inline void
 sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
 {
-  SimEventKey key = sim_event_key (&event);
   if (G_UNLIKELY (queue->end - queue->first == SIM_EVENT_NEAR &&
-                  key < sim_event_key (&queue->near[queue->end - 1])))
+                  sim_event_passes (&event, &queue->near[queue->end - 1])))
     sim_event_queue_spill (queue);
   SimEvent *near = queue->near;
   size_t place = queue->end;
-  bool is_last = place == queue->first || sim_event_key (&near[place - 1]) < key;
+  bool is_last = place == queue->first || !sim_event_passes (&event, &near[place - 1]);
   if (is_last && (queue->length > 0 || place - queue->first == SIM_EVENT_NEAR))
     {
       sim_event_queue_push (queue, &event);
@@ -138,10 +148,19 @@ sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
       place = queue->end;
     }
   /* New events are mostly later than the others. */
-  for (; place > queue->first && key < sim_event_key (&near[place - 1]); place--)
+  for (; place > queue->first && sim_event_passes (&event, &near[place - 1]); place--)
     near[place] = near[place - 1];
   near[place] = event;
   queue->end++;
+}
+
+/* Finds the first of the lanes' heads, one of which has changed. */
+static inline void
+sim_event_queue_find_head (SimEventQueue *queue)
+{
+  bool is_second = sim_event_key (queue->heads[1]) < sim_event_key (queue->heads[0]);
+  queue->head_lane = is_second;
+  queue->head = queue->heads[is_second];
 }
 
 /**
@@ -213,7 +232,10 @@ sim_event_queue_schedule_in_order (SimEventQueue *queue,
   mask = ring->capacity - 1;
   ring->events[(ring->first + ring->length) & mask] = event;
   if (ring->length++ == 0)
-    queue->heads[lane] = &ring->events[ring->first];
+    {
+      queue->heads[lane] = &ring->events[ring->first];
+      sim_event_queue_find_head (queue);
+    }
 }
 
 /** Returns: (transfer none) (nullable): the next event, valid until the next change */
@@ -224,9 +246,8 @@ sim_event_queue_peek (SimEventQueue *queue)
     sim_event_queue_refill (queue);
   const SimEvent *next =
       G_LIKELY (queue->first < queue->end) ? &queue->near[queue->first] : &queue->never;
-  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
-    if (sim_event_key (queue->heads[lane]) < sim_event_key (next))
-      next = queue->heads[lane];
+  if (sim_event_key (queue->head) < sim_event_key (next))
+    next = queue->head;
   return next != &queue->never ? next : NULL;
 }
 
@@ -235,16 +256,17 @@ static inline void
 sim_event_queue_take (SimEventQueue *queue, const SimEvent *next, SimEvent *ret_event)
 {
   *ret_event = *next;
-  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
-    if (next == queue->heads[lane])
-      {
-        SimEventLane *ring = &queue->lanes[lane];
-        ring->first = (ring->first + 1) & (ring->capacity - 1);
-        bool is_empty = --ring->length == 0;
-        queue->heads[lane] = is_empty ? &queue->never : &ring->events[ring->first];
-        return;
-      }
-  queue->first++;
+  if (next != queue->head)
+    {
+      queue->first++;
+      return;
+    }
+  int lane = queue->head_lane;
+  SimEventLane *ring = &queue->lanes[lane];
+  ring->first = (ring->first + 1) & (ring->capacity - 1);
+  bool is_empty = --ring->length == 0;
+  queue->heads[lane] = is_empty ? &queue->never : &ring->events[ring->first];
+  sim_event_queue_find_head (queue);
 }
 
 /** Takes the next event out into @ret_event. Returns: false when the queue is empty */
