@@ -17,9 +17,9 @@ const CliCommand *const *
 cli_commands (void)
 {
   static const CliCommand *const commands[] = {
-    &cli_new,         &cli_run,    &cli_compare, &cli_sweep, &cli_size,
-    &cli_sensitivity, &cli_check,  &cli_explain, &cli_plot,  &cli_report_command,
-    &cli_list,        &cli_verify, NULL,
+    &cli_new,         &cli_run,   &cli_compare, &cli_sweep, &cli_size,
+    &cli_sensitivity, &cli_check, &cli_explain, &cli_plot,  &cli_report_command,
+    &cli_merge,       &cli_list,  &cli_verify,  NULL,
   };
 
   return commands;

@@ -68,5 +68,6 @@ CliStatus cli_report_error (const GError *error);
 /** Reports a warning, "day31: warning: ..."; warnings stand even with --quiet. */
 void cli_warn (const char *message);
 
-extern const CliCommand cli_check, cli_compare, cli_explain, cli_list, cli_new, cli_plot,
-    cli_report_command, cli_run, cli_sensitivity, cli_size, cli_sweep, cli_verify;
+extern const CliCommand cli_check, cli_compare, cli_explain, cli_list, cli_merge, cli_new,
+    cli_plot, cli_report_command, cli_run, cli_sensitivity, cli_size, cli_sweep,
+    cli_verify;

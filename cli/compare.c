@@ -42,11 +42,12 @@ make_entries (CliOptions *options, CompareOptions *compare)
     { "bound", 0, 0, G_OPTION_ARG_STRING, &compare->bound,
       N_ ("Add what no rule could exceed (WEIGHTS by grade, A:1,B:0; may be left out)"),
       N_ ("WEIGHTS") },
+    CLI_OPTION_SHARD (&options->shard_text),
     CLI_OPTION_PSEUDONYMS (&options->has_pseudonyms),
     { 0 },
   };
 
-  return cli_options_entries_with (options, own);
+  return cli_options_entries (options, own);
 }
 
 static void
@@ -130,15 +131,6 @@ collect_variants (const CliCommand *command,
   return g_steal_pointer (&variants);
 }
 
-/* The years that a replication's cohort stands for; 0 for the patients of a trace. */
-static double
-years_of (const Scenario *scenario)
-{
-  if (scenario->patients.arrivals.kind == SCENARIO_ARRIVALS_TRACE)
-    return 0;
-  return sim_time_to_days (scenario->end - scenario->warm_up) / SIM_DAYS_PER_YEAR;
-}
-
 static void
 warn_of_precision (const Scenario *scenario, const GArray *variants)
 {
@@ -179,25 +171,25 @@ print (OutputStore *store, gpointer data, GError **error)
 {
   const Comparison *comparison = data;
 
-  if (!cli_contrast_print (store, years_of (comparison->scenario), error) ||
-      !cli_forecast_print (store, error))
+  if (!cli_contrast_print (store, error) || !cli_forecast_print (store, error))
     return false;
   if (comparison->rows != NULL)
     cli_bound_print (comparison->rows);
   return true;
 }
 
-static bool
-perform (const CliOptions *options,
+static CliStatus
+perform (const CliCommand *command,
+         const CliOptions *options,
          const Scenario *scenario,
          const GArray *variants,
          int baseline,
-         const CliBound *bound,
-         GError **error)
+         const CliBound *bound)
 {
+  g_autoptr (GError) error = NULL;
   g_autoptr (ModelStudy) study = cli_experiment_study (
       options, scenario, (const ModelVariant *) (void *) variants->data, variants->len,
-      error);
+      &error);
   Comparison comparison = { .scenario = scenario, .bound = bound };
   const CliExperiment experiment = {
     .command = "compare",
@@ -209,10 +201,11 @@ perform (const CliOptions *options,
     .print = print,
     .data = &comparison,
   };
-  bool is_done = study != NULL && cli_experiment_perform (&experiment, error);
+  CliStatus status = study != NULL ? cli_experiment_perform (command, &experiment)
+                                   : cli_report_error (error);
 
   g_clear_pointer (&comparison.rows, g_array_unref);
-  return is_done;
+  return status;
 }
 
 static CliStatus
@@ -240,6 +233,9 @@ run_compare (const CliCommand *command, int argc, char **argv)
   if (compare.bound != NULL && scenario->has_initial)
     return cli_wrong_usage (command,
                             _ ("--bound: not offered for a scenario with <initial>"));
+  if (compare.bound != NULL && options.shard.count > 1)
+    return cli_wrong_usage (
+        command, _ ("--bound: not offered with --shard: it is of all replications"));
   g_autoptr (GArray) variants = collect_variants (command, &compare, scenario);
   if (variants == NULL)
     return CLI_WRONG_USAGE;
@@ -249,10 +245,8 @@ run_compare (const CliCommand *command, int argc, char **argv)
         command, _ ("--baseline: expected one of the rules compared, found '%s'"),
         compare.baseline);
   warn_of_precision (scenario, variants);
-  if (!perform (&options, scenario, variants, baseline,
-                compare.bound != NULL ? &bound : NULL, &error))
-    return cli_report_error (error);
-  return CLI_DONE;
+  return perform (command, &options, scenario, variants, baseline,
+                  compare.bound != NULL ? &bound : NULL);
 }
 
 const CliCommand cli_compare = {

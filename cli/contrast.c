@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/chart-source.h"
 #include "cli/language.h"
 #include "cli/text-table.h"
 #include "output/sentences.h"
@@ -284,9 +285,10 @@ print_explanation (const Contrast *contrast, int n_others)
 }
 
 bool
-cli_contrast_print (OutputStore *store, double years, GError **error)
+cli_contrast_print (OutputStore *store, GError **error)
 {
   const OutputRun *run = output_store_run (store);
+  const char *years = cli_find_fact (run, "cohort-years");
   const SimCatalogue *catalogue = output_store_catalogue (store);
   g_autoptr (SimResults) results = output_store_results (store);
   g_autofree SimEstimate *estimates = g_new (SimEstimate, catalogue->n_metrics);
@@ -296,7 +298,7 @@ cli_contrast_print (OutputStore *store, double years, GError **error)
   Contrast contrast = {
     .run = run,
     .catalogue = catalogue,
-    .years = years,
+    .years = years != NULL ? g_ascii_strtod (years, NULL) : 0,
     .language = cli_language_of_terminal (),
     .estimates = estimates,
   };

@@ -7,7 +7,6 @@
 /**
  * cli_contrast_print:
  * @store: of several variants with a baseline
- * @years: that a replication's counts stand for; 0: counts are told as they are
  *
  * Prints a row a rule; then, of each rule but the baseline, a plain sentence and who
  * gains and who loses, by grade, age and site.  No difference stands without its
@@ -15,4 +14,4 @@
  *
  * Errors: those of reading the store.
  */
-bool cli_contrast_print (OutputStore *store, double years, GError **error);
+bool cli_contrast_print (OutputStore *store, GError **error);

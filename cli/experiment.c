@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/record.h"
 #include "cli/replications.h"
+#include "cli/results.h"
 
 static bool
 check_names (const Scenario *scenario, const SimCatalogue *catalogue, GError **error)
@@ -154,31 +155,19 @@ refine (const CliExperiment *experiment, Work *work, int64_t replications, GErro
     }
 }
 
-/* Where the results go. Returns: (transfer full) */
-static char *
-directory_of (const CliExperiment *experiment)
-{
-  const char *name = experiment->scenario->name;
-
-  if (experiment->options->output != NULL)
-    return g_strdup (experiment->options->output);
-  return strcmp (experiment->command, "run") == 0
-             ? g_strdup (name)
-             : g_strconcat (name, "-", experiment->command, NULL);
-}
-
 /* Returns: (transfer full): the store, all replications in it, not finished yet; NULL
  * with @error set, what ran being stored then */
 static OutputStore *
-simulate_all (const CliExperiment *experiment,
-              const char *directory,
-              double *ret_seconds,
-              GError **error)
+simulate_all (const CliExperiment *experiment, double *ret_seconds, GError **error)
 {
-  bool is_quiet = experiment->options->is_quiet;
+  const CliOptions *options = experiment->options;
+  bool is_quiet = options->is_quiet;
   int64_t replications = cli_replications_first (experiment);
   OutputStoreStart start;
   int64_t began = g_get_monotonic_time ();
+  int64_t first, end;
+  g_autofree char *directory = cli_record_directory (
+      options->output, experiment->scenario->name, experiment->command, options->shard);
 
   g_autoptr (OutputStore) store =
       cli_record_new_store (experiment, directory, replications, &start, error);
@@ -188,10 +177,11 @@ simulate_all (const CliExperiment *experiment,
   if (start == OUTPUT_STORE_RESUMED && !is_quiet)
     fprintf (stderr, _ ("day31: going on with the unfinished run in '%s'\n"), directory);
 
+  sim_shard_range (options->shard, replications, &first, &end);
   Work work = { .store = store, .study = (ModelStudy *) experiment->study };
   cli_progress_begin (&work.progress, _ ("replications"), is_quiet);
   bool is_done = output_store_set_replications (store, replications, error) &&
-                 simulate (experiment, &work, 0, replications, error) &&
+                 simulate (experiment, &work, first, end, error) &&
                  refine (experiment, &work, replications, error);
   cli_progress_end (&work.progress);
   if (!is_done)
@@ -200,50 +190,65 @@ simulate_all (const CliExperiment *experiment,
   return g_steal_pointer (&store);
 }
 
-/* The charts of a command; NULL: all that its results can fill. */
-static const char *const *
-charts_of (const char *command)
-{
-  static const char *const sweep[] = { "sweep", NULL };
-  static const char *const sensitivity[] = { "tornado", NULL };
-
-  if (strcmp (command, "sweep") == 0 || strcmp (command, "size") == 0)
-    return sweep;
-  return strcmp (command, "sensitivity") == 0 ? sensitivity : NULL;
-}
-
-/* Writes tables and charts, and only then the mark that the run is whole. */
+/* Whether the replications of one shard can be known.  Reports wrong usage. */
 static bool
-finish (OutputStore *store, const CliOptions *options, double seconds, GError **error)
+check_shard (const CliCommand *command, const CliExperiment *experiment)
 {
-  const OutputEnvironment environment = { .seconds = seconds,
-                                          .threads = options->threads };
+  SimPrecision precision;
 
-  return output_tables_write (store, error) &&
-         output_tables_write_run (store, &environment, error) &&
-         cli_charts_draw (store, charts_of (output_store_run (store)->command),
-                          &options->form, NULL, NULL, error) &&
-         output_store_finish (store, error);
+  if (experiment->options->shard.count == 1 ||
+      !cli_replications_find_precision (experiment, &precision))
+    return true;
+  cli_wrong_usage (command,
+                   _ ("--shard: the scenario's <precision> decides by the results of all "
+                      "replications how many there are; say how many with -n"));
+  return false;
 }
 
-bool
-cli_experiment_perform (const CliExperiment *experiment, GError **error)
+static void
+print_shard (OutputStore *store)
 {
-  const CliOptions *options = experiment->options;
-  g_autofree char *directory = directory_of (experiment);
-  double seconds = 0;
-  g_autoptr (OutputStore) store = simulate_all (experiment, directory, &seconds, error);
+  const OutputRun *run = output_store_run (store);
+  int64_t first, end;
 
-  if (store == NULL ||
-      (experiment->write != NULL &&
-       !experiment->write (store, experiment->data, error)) ||
-      !finish (store, options, seconds, error))
-    return false;
-  if (options->is_quiet)
-    return true;
+  sim_shard_range (run->shard, run->replications, &first, &end);
+  printf (_ ("Shard %d of %d: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+             " replications, in %s; 'day31 merge' joins all shards.\n"),
+          run->shard.number, run->shard.count, end - first, run->replications,
+          output_store_directory (store));
+}
+
+/* Prints the results, unless they are a shard's. */
+static bool
+print (const CliExperiment *experiment, OutputStore *store, GError **error)
+{
+  if (output_run_is_shard (output_store_run (store)))
+    {
+      print_shard (store);
+      return true;
+    }
   if (!experiment->print (store, experiment->data, error) ||
       !cli_replications_print_precision (experiment, store, error))
     return false;
-  printf (_ ("Tables and charts: %s\n"), directory);
+  printf (_ ("Tables and charts: %s\n"), output_store_directory (store));
   return true;
+}
+
+CliStatus
+cli_experiment_perform (const CliCommand *command, const CliExperiment *experiment)
+{
+  const CliOptions *options = experiment->options;
+  g_autoptr (GError) error = NULL;
+  double seconds = 0;
+
+  if (!check_shard (command, experiment))
+    return CLI_WRONG_USAGE;
+  g_autoptr (OutputStore) store = simulate_all (experiment, &seconds, &error);
+  if (store == NULL ||
+      (experiment->write != NULL &&
+       !experiment->write (store, experiment->data, &error)) ||
+      !cli_results_finish (store, &options->form, seconds, options->threads, &error) ||
+      (!options->is_quiet && !print (experiment, store, &error)))
+    return cli_report_error (error);
+  return CLI_DONE;
 }

@@ -43,10 +43,11 @@ ModelStudy *cli_experiment_study (const CliOptions *options,
  * cli_experiment_perform:
  *
  * Opens the store, goes on where an unfinished run of the same stopped, and simulates
- * until the replications are there and the scenario's <precision> is met; then writes
- * tables and charts, then the mark that the run is whole, then prints.
+ * until the replications, or those of the shard asked for, are there and the scenario's
+ * <precision> is met; then writes tables and charts, then the mark that the run is whole,
+ * then prints.  Reports what goes wrong: what ran is stored then, and can be resumed.
  *
- * Errors: those of the store, of sim_experiment_run(), of writing and drawing: what ran
- * is stored then, and can be resumed.
+ * Returns: what to exit with
  */
-bool cli_experiment_perform (const CliExperiment *experiment, GError **error);
+CliStatus cli_experiment_perform (const CliCommand *command,
+                                  const CliExperiment *experiment);

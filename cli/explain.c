@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cli/language.h"
-#include "output/store.h"
+#include "cli/results.h"
 #include "output/story.h"
 
 typedef struct
@@ -135,7 +135,7 @@ run_explain (const CliCommand *command, int argc, char **argv)
   if (!cli_command_parse (command, entries, argc, argv, &files, &status) ||
       !cli_language_find (command, options.language_text, &options.language, &status))
     return status;
-  g_autoptr (OutputStore) store = output_store_open (files[0], &error);
+  g_autoptr (OutputStore) store = cli_results_open (files[0], &error);
   if (store == NULL)
     return cli_report_error (error);
   return explain (command, store, files[1], &options);

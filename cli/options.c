@@ -23,16 +23,16 @@ cli_options_clear (CliOptions *options)
   g_clear_pointer (&options->languages, g_free);
   g_clear_pointer (&options->formats, g_free);
   g_clear_pointer (&options->rules_path, g_free);
+  g_clear_pointer (&options->shard_text, g_free);
   g_clear_pointer (&options->file, g_free);
 }
 
 GOptionEntry *
-cli_options_entries (CliOptions *options)
+cli_options_entries (CliOptions *options, const GOptionEntry *own)
 {
-  const GOptionEntry entries[] = {
+  const GOptionEntry common[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Write results to DIR (default: the scenario's name, here)"), N_ ("DIR") },
-    CLI_OPTION_RULE (&options->rule),
     CLI_OPTION_RULES_FILE (&options->rules_path),
     { "replications", 'n', 0, G_OPTION_ARG_INT64, &options->replications,
       N_ ("Simulate N histories (default: as the scenario says)"), "N" },
@@ -40,34 +40,17 @@ cli_options_entries (CliOptions *options)
     CLI_OPTION_THREADS (&options->threads),
     { "trace", 0, 0, G_OPTION_ARG_INT64, &options->traced,
       N_ ("Keep N replications patient by patient (default: 1)"), "N" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &options->formats,
-      N_ ("Draw charts as these (default: png,pdf,svg)"), N_ ("LIST") },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &options->languages,
-      N_ ("Label files and charts in en, ja or both (default: en)"), N_ ("LIST") },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
-      N_ ("Replace an unfinished run of anything else"), NULL },
-    CLI_OPTION_PSEUDONYMS (&options->has_pseudonyms),
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet,
-      N_ ("Print warnings and errors alone"), NULL },
-    { 0 },
+    CLI_OPTION_FORMAT (&options->formats),
+    CLI_OPTION_LANG (&options->languages),
+    CLI_OPTION_FORCE (&options->is_forced),
+    CLI_OPTION_QUIET (&options->is_quiet),
   };
-
-  return g_memdup2 (entries, sizeof entries);
-}
-
-GOptionEntry *
-cli_options_entries_with (CliOptions *options, const GOptionEntry *own)
-{
-  g_autofree GOptionEntry *common = cli_options_entries (options);
-  g_autoptr (GArray) entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+  GArray *entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
 
   for (; own->long_name != NULL; own++)
     g_array_append_val (entries, *own);
-  for (const GOptionEntry *entry = common; entry->long_name != NULL; entry++)
-    if (strcmp (entry->long_name, "rule") != 0 &&
-        strcmp (entry->long_name, "pseudonyms") != 0)
-      g_array_append_val (entries, *entry);
-  return (GOptionEntry *) (void *) g_array_free (g_steal_pointer (&entries), FALSE);
+  g_array_append_vals (entries, common, G_N_ELEMENTS (common));
+  return (GOptionEntry *) (void *) g_array_free (entries, FALSE);
 }
 
 bool
@@ -131,6 +114,20 @@ cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret_stat
   return true;
 }
 
+static bool
+check_shard (CliOptions *options, const CliCommand *command)
+{
+  options->shard = SIM_SHARD_WHOLE;
+  if (options->shard_text == NULL ||
+      sim_shard_parse (options->shard_text, &options->shard))
+    return true;
+  cli_wrong_usage (command,
+                   _ ("--shard: expected I/N with I from 1 to N and N up to %d, as 2/8, "
+                      "found '%s'"),
+                   SIM_SHARD_MOST, options->shard_text);
+  return false;
+}
+
 bool
 cli_options_parse (CliOptions *options,
                    const CliCommand *command,
@@ -148,7 +145,8 @@ cli_options_parse (CliOptions *options,
       !cli_check_threads (command, &options->threads, ret_status))
     return false;
   *ret_status = CLI_WRONG_USAGE;
-  return cli_charts_parse_form (command, options->formats, options->languages,
+  return check_shard (options, command) &&
+         cli_charts_parse_form (command, options->formats, options->languages,
                                 &options->form);
 }
 

@@ -23,11 +23,13 @@ typedef struct
   gboolean is_forced;
   gboolean has_pseudonyms; /* for the patients of an <initial> list */
   char *rules_path;        /* NULL: none */
+  char *shard_text;        /* NULL: everything */
 
   /* Worked out by cli_options_parse(). */
   char *file; /* the scenario's */
   bool has_seed;
   uint64_t seed;
+  SimShard shard;
   CliChartForm form;
 } CliOptions;
 
@@ -41,6 +43,36 @@ typedef struct
   {                                                                                      \
     "rule", 0, 0, G_OPTION_ARG_STRING, (rule),                                           \
         N_ ("Allocate by this rule of the scenario"), N_ ("RULE")                        \
+  }
+
+/* The entry of the option of those whose replications may be shared out. */
+#define CLI_OPTION_SHARD(shard_text)                                                     \
+  {                                                                                      \
+    "shard", 0, 0, G_OPTION_ARG_STRING, (shard_text),                                    \
+        N_ ("Simulate only share I of N equal ones, for 'day31 merge' to join"),         \
+        N_ ("I/N")                                                                       \
+  }
+
+/* The entries of options about results, which merge has, too. */
+#define CLI_OPTION_FORMAT(formats)                                                       \
+  {                                                                                      \
+    "format", 0, 0, G_OPTION_ARG_STRING, (formats),                                      \
+        N_ ("Draw charts as these (default: png,pdf,svg)"), N_ ("LIST")                  \
+  }
+#define CLI_OPTION_LANG(languages)                                                       \
+  {                                                                                      \
+    "lang", 0, 0, G_OPTION_ARG_STRING, (languages),                                      \
+        N_ ("Label files and charts in en, ja or both (default: en)"), N_ ("LIST")       \
+  }
+#define CLI_OPTION_FORCE(is_forced)                                                      \
+  {                                                                                      \
+    "force", 0, 0, G_OPTION_ARG_NONE, (is_forced),                                       \
+        N_ ("Replace an unfinished run of anything else"), NULL                          \
+  }
+#define CLI_OPTION_QUIET(is_quiet)                                                       \
+  {                                                                                      \
+    "quiet", 'q', 0, G_OPTION_ARG_NONE, (is_quiet),                                      \
+        N_ ("Print warnings and errors alone"), NULL                                     \
   }
 
 /* The entry of the option of those that forecast a list of patients. */
@@ -76,12 +108,9 @@ bool cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret
 void cli_options_clear (CliOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliOptions, cli_options_clear)
 
-/** Returns: (transfer full): the entries that fill @options, ended by { NULL } */
-GOptionEntry *cli_options_entries (CliOptions *options);
-
-/** For a command that runs several rules: @own, ended by { NULL }, then those without
- * --rule and --pseudonyms. Returns: (transfer full): ended by { NULL } */
-GOptionEntry *cli_options_entries_with (CliOptions *options, const GOptionEntry *own);
+/** Returns: (transfer full): @own, ended by { NULL }, then those that all have in common,
+ * which fill @options; ended by { NULL } */
+GOptionEntry *cli_options_entries (CliOptions *options, const GOptionEntry *own);
 
 /**
  * cli_options_parse:

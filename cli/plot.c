@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "cli/charts.h"
+#include "cli/results.h"
 
 typedef struct
 {
@@ -115,7 +116,7 @@ plot (const char *directory,
       OutputChartOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OutputStore) store = output_store_open (directory, &error);
+  g_autoptr (OutputStore) store = cli_results_open (directory, &error);
   int n_files = 0;
 
   if (store == NULL)

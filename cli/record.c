@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "cli/facts.h"
 #include "cli/metric.h"
@@ -181,6 +182,22 @@ collect_primary (const CliExperiment *experiment, const SimCatalogue *catalogue)
   return primary;
 }
 
+char *
+cli_record_directory (const char *output,
+                      const char *scenario,
+                      const char *command,
+                      SimShard shard)
+{
+  if (output != NULL)
+    return g_strdup (output);
+  g_autofree char *whole = strcmp (command, "run") == 0
+                               ? g_strdup (scenario)
+                               : g_strconcat (scenario, "-", command, NULL);
+  return shard.count == 1
+             ? g_steal_pointer (&whole)
+             : g_strdup_printf ("%s-shard-%d-of-%d", whole, shard.number, shard.count);
+}
+
 OutputStore *
 cli_record_new_store (const CliExperiment *experiment,
                       const char *directory,
@@ -203,6 +220,7 @@ cli_record_new_store (const CliExperiment *experiment,
     .digest = scenario->digest,
     .seed = cli_options_seed (experiment->options, scenario),
     .replications = replications,
+    .shard = experiment->options->shard,
     .n_traced = MIN (experiment->options->traced, replications),
     .confidence = scenario->confidence,
     .baseline = experiment->baseline,

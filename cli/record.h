@@ -5,6 +5,18 @@
 #include "cli/experiment.h"
 
 /**
+ * cli_record_directory:
+ * @output: (nullable): as --output says
+ *
+ * Returns: (transfer full): where results go: @output, else the scenario's name, with
+ * "-COMMAND" behind it for all commands but run, and "-shard-I-of-N" for a shard
+ */
+char *cli_record_directory (const char *output,
+                            const char *scenario,
+                            const char *command,
+                            SimShard shard);
+
+/**
  * cli_record_new_store:
  * @replications: asked for
  * @ret_start: (out): how the store began

@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/results.h"
 #include "models/oracles.h"
 
 typedef struct
@@ -97,7 +98,7 @@ report (const char *directory,
         const ReportOptions *options,
         GError **error)
 {
-  g_autoptr (OutputStore) store = output_store_open (directory, error);
+  g_autoptr (OutputStore) store = cli_results_open (directory, error);
   g_auto (CliChartSource) source = { 0 }; /* ends before the store that it reads */
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree OutputOracle *oracles = NULL;

@@ -7,29 +7,26 @@
 #include <glib/gi18n.h>
 
 #include "cli/experiment.h"
-#include "cli/forecast.h"
-#include "cli/inputs.h"
 #include "cli/summary.h"
 
 static bool
 print (OutputStore *store, gpointer data, GError **error)
 {
-  const OutputRun *run = output_store_run (store);
-  g_autoptr (SimResults) results = output_store_results (store);
-  g_autofree SimEstimate *estimates = g_new (SimEstimate, results->catalogue->n_metrics);
-
   (void) data;
-  if (!sim_confidence_estimate (results, 0, run->confidence, estimates, error))
-    return false;
-  cli_summary_print (run, 0, results->catalogue, estimates, results->n_replications);
-  return cli_inputs_print (store, error) && cli_forecast_print (store, error);
+  return cli_summary_print (store, error);
 }
 
 static CliStatus
 run_run (const CliCommand *command, int argc, char **argv)
 {
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
-  g_autofree GOptionEntry *entries = cli_options_entries (&options);
+  const GOptionEntry own[] = {
+    CLI_OPTION_RULE (&options.rule),
+    CLI_OPTION_SHARD (&options.shard_text),
+    CLI_OPTION_PSEUDONYMS (&options.has_pseudonyms),
+    { 0 },
+  };
+  g_autofree GOptionEntry *entries = cli_options_entries (&options, own);
   g_autoptr (GError) error = NULL;
   CliStatus status;
 
@@ -55,9 +52,8 @@ run_run (const CliCommand *command, int argc, char **argv)
     .print = print,
   };
 
-  if (study == NULL || !cli_experiment_perform (&experiment, &error))
-    return cli_report_error (error);
-  return CLI_DONE;
+  return study != NULL ? cli_experiment_perform (command, &experiment)
+                       : cli_report_error (error);
 }
 
 const CliCommand cli_run = {

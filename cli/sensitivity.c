@@ -32,10 +32,11 @@ make_entries (CliOptions *options, char **metric)
           "measure)"),
       N_ ("NAME:GROUP") },
     CLI_OPTION_RULE (&options->rule),
+    CLI_OPTION_SHARD (&options->shard_text),
     { 0 },
   };
 
-  return cli_options_entries_with (options, own);
+  return cli_options_entries (options, own);
 }
 
 /* ---- On the terminal ---- */
@@ -282,9 +283,7 @@ run_sensitivity (const CliCommand *command, int argc, char **argv)
     .data = &subject,
   };
 
-  if (!cli_experiment_perform (&experiment, &error))
-    return cli_report_error (error);
-  return CLI_DONE;
+  return cli_experiment_perform (command, &experiment);
 }
 
 const CliCommand cli_sensitivity = {

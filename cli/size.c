@@ -53,7 +53,7 @@ make_entries (CliOptions *options, SizeOptions *size)
     { 0 },
   };
 
-  return cli_options_entries_with (options, own);
+  return cli_options_entries (options, own);
 }
 
 /* ---- Pool and targets ---- */
@@ -315,8 +315,8 @@ free_scenario (gpointer data)
   scenario_free (data);
 }
 
-static bool
-store_and_print (Sizing *sizing, GError **error)
+static CliStatus
+store_and_print (const CliCommand *command, Sizing *sizing)
 {
   int capacities[MOST_VARIANTS];
   ModelVariant variants[MOST_VARIANTS];
@@ -325,6 +325,7 @@ store_and_print (Sizing *sizing, GError **error)
   const char *rule = sizing->scenario->rules[sizing->rule].id;
   g_autoptr (GPtrArray) scenarios = g_ptr_array_new_with_free_func (free_scenario);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
   g_autofree char *address = g_strconcat ("pool:", sizing->pool, NULL);
 
   for (int i = 0; i < n; i++)
@@ -332,20 +333,20 @@ store_and_print (Sizing *sizing, GError **error)
       g_autofree char *value = g_strdup_printf ("%d", capacities[i]);
       char *label = g_strdup_printf ("%s, %s=%s", rule, address, value);
       char *setting = g_strdup_printf ("%s=%s;rule=%s", address, value, rule);
-      Scenario *copy = scenario_with (sizing->scenario, address, value, error);
+      Scenario *copy = scenario_with (sizing->scenario, address, value, &error);
 
       g_ptr_array_add (texts, label);
       g_ptr_array_add (texts, setting);
       if (copy == NULL)
-        return false;
+        return cli_report_error (error);
       g_ptr_array_add (scenarios, copy);
       variants[i] = (ModelVariant){ label, copy, sizing->rule };
       settings[i] = setting;
     }
   g_autoptr (ModelStudy) study = cli_experiment_study (sizing->options, sizing->scenario,
-                                                       variants, (size_t) n, error);
+                                                       variants, (size_t) n, &error);
   if (study == NULL)
-    return false;
+    return cli_report_error (error);
   const SimCatalogue *catalogue = model_study_catalogue (study);
   g_autofree char *metric =
       cli_metric_text (&catalogue->metrics[target_at (sizing, 0)->metric]);
@@ -362,7 +363,7 @@ store_and_print (Sizing *sizing, GError **error)
     .data = sizing,
   };
 
-  return cli_experiment_perform (&experiment, error);
+  return cli_experiment_perform (command, &experiment);
 }
 
 /* ---- The command ---- */
@@ -404,10 +405,9 @@ search (const CliCommand *command,
     .tell = options->is_quiet ? NULL : tell,
     .data = (gpointer) pool,
   };
-  if (!model_sizing_search (&asked, &sizing.answer, &error) ||
-      !store_and_print (&sizing, &error))
-    return cli_report_error (error);
-  return CLI_DONE;
+  return model_sizing_search (&asked, &sizing.answer, &error)
+             ? store_and_print (command, &sizing)
+             : cli_report_error (error);
 }
 
 static CliStatus

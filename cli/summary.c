@@ -11,8 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/forecast.h"
+#include "cli/inputs.h"
 #include "cli/language.h"
 #include "cli/text-table.h"
+#include "sim/confidence.h"
 
 /* How a metric is shown. */
 typedef enum
@@ -391,12 +394,11 @@ add_header (const Summary *summary)
     }
 }
 
-void
-cli_summary_print (const OutputRun *run,
-                   int variant,
-                   const SimCatalogue *catalogue,
-                   const SimEstimate *estimates,
-                   int64_t replications)
+static void
+print_summary (const OutputRun *run,
+               const SimCatalogue *catalogue,
+               const SimEstimate *estimates,
+               int64_t replications)
 {
   g_autoptr (GPtrArray) groups = find_groups (catalogue, estimates);
   g_autoptr (CliTextTable) table = cli_text_table_new ("lrlrlrlrlrlrl");
@@ -426,9 +428,22 @@ cli_summary_print (const OutputRun *run,
                _ ("%s (by the effect that the scenario declares)"), outcome_rows,
                G_N_ELEMENTS (outcome_rows));
 
-  print_title (run, variant, replications);
+  print_title (run, 0, replications);
   putchar ('\n');
   cli_text_table_print (table, stdout);
   print_other_grades (&summary);
   print_explanation (run, catalogue, replications);
+}
+
+bool
+cli_summary_print (OutputStore *store, GError **error)
+{
+  const OutputRun *run = output_store_run (store);
+  g_autoptr (SimResults) results = output_store_results (store);
+  g_autofree SimEstimate *estimates = g_new (SimEstimate, results->catalogue->n_metrics);
+
+  if (!sim_confidence_estimate (results, 0, run->confidence, estimates, error))
+    return false;
+  print_summary (run, results->catalogue, estimates, results->n_replications);
+  return cli_inputs_print (store, error) && cli_forecast_print (store, error);
 }

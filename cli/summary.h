@@ -4,20 +4,16 @@
 #pragma once
 
 #include "output/store.h"
-#include "sim/confidence.h"
 
 /**
  * cli_summary_print:
- * @run: what was run
- * @catalogue: of the estimates
- * @estimates: of variant @variant, one a metric
- * @replications: that they rest on
+ * @store: of one variant
  *
  * Prints to standard output: patients by grade, losses by cause, times, plant and waste,
- * each with the half-width of its interval, and what that interval is.
+ * each with the half-width of its interval, and what that interval is; then how much of
+ * the spread is that of uncertain inputs, and what becomes of the patients of a list,
+ * where there are such.
+ *
+ * Errors: those of reading the store.
  */
-void cli_summary_print (const OutputRun *run,
-                        int variant,
-                        const SimCatalogue *catalogue,
-                        const SimEstimate *estimates,
-                        int64_t replications);
+bool cli_summary_print (OutputStore *store, GError **error);

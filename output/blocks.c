@@ -95,11 +95,11 @@ output_blocks_end (const OutputBlocks *blocks, int variant)
 }
 
 static int64_t
-count_of_variant (const OutputBlocks *blocks, size_t variant)
+count_of_variant (const OutputBlocks *blocks, size_t variant, int64_t from)
 {
   const GByteArray *states = blocks->states[variant];
   int64_t n = 0;
-  for (guint i = 0; i < states->len; i++)
+  for (guint i = (guint) (from / SIM_BLOCK); i < states->len; i++)
     {
       int count = states->data[i] & COUNT_MASK;
       n += count;
@@ -110,12 +110,26 @@ count_of_variant (const OutputBlocks *blocks, size_t variant)
 }
 
 int64_t
-output_blocks_count (const OutputBlocks *blocks)
+output_blocks_count (const OutputBlocks *blocks, int64_t from)
 {
   int64_t least = OUTPUT_MAX_REPLICATIONS;
   for (size_t i = 0; i < blocks->n_variants; i++)
-    least = MIN (least, count_of_variant (blocks, i));
+    least = MIN (least, count_of_variant (blocks, i, from));
   return least;
+}
+
+void
+output_blocks_add (OutputBlocks *blocks, const OutputBlocks *others)
+{
+  g_return_if_fail (blocks->n_variants == others->n_variants);
+  for (size_t i = 0; i < others->n_variants; i++)
+    for (guint k = 0; k < others->states[i]->len; k++)
+      {
+        unsigned state = others->states[i]->data[k];
+        if (state != 0)
+          output_blocks_set (blocks, (int) i, (int64_t) k * SIM_BLOCK,
+                             (int) (state & COUNT_MASK), state >> TRACED_SHIFT);
+      }
 }
 
 static bool

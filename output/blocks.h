@@ -42,8 +42,12 @@ bool
 output_blocks_is_traced (const OutputBlocks *blocks, int variant, int64_t replication);
 /** Returns: the replications after the last that @variant has */
 int64_t output_blocks_end (const OutputBlocks *blocks, int variant);
-/** Returns: how many replications, from the first on without a gap, all variants have */
-int64_t output_blocks_count (const OutputBlocks *blocks);
+/** @from: the first of a block. Returns: how many replications, from @from on without a
+ * gap, all variants have */
+int64_t output_blocks_count (const OutputBlocks *blocks, int64_t from);
+
+/** Remembers what @others, of as many variants, hold. */
+void output_blocks_add (OutputBlocks *blocks, const OutputBlocks *others);
 
 /** Replaces what is remembered by the table "block". */
 bool output_blocks_load (OutputBlocks *blocks, OutputDatabase *database, GError **error);

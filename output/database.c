@@ -260,3 +260,26 @@ output_database_next (OutputDatabase *database,
   *ret_is_row = true;
   return true;
 }
+
+bool
+output_database_copy (OutputDatabase *database,
+                      sqlite3_stmt *insert,
+                      OutputDatabase *from,
+                      sqlite3_stmt *read,
+                      GError **error)
+{
+  int n_values = sqlite3_column_count (read) - 1;
+  g_autofree OutputValue *values = g_new (OutputValue, (gsize) n_values + 1);
+  for (;;)
+    {
+      bool is_row;
+      if (!output_database_next (from, read, &is_row, error))
+        return false;
+      if (!is_row)
+        return true;
+      for (int i = 0; i < n_values; i++)
+        values[i] = column_value (read, i);
+      if (!output_database_insert (database, insert, values, n_values, error))
+        return false;
+    }
+}

@@ -70,6 +70,19 @@ bool output_database_insert (OutputDatabase *database,
                              GError **error);
 
 /**
+ * output_database_copy:
+ * @read: gives rows of @from, the checksum in the last column
+ * @insert: adds such a row to @database
+ *
+ * Copies all rows that @read gives, each checked on the way.
+ */
+bool output_database_copy (OutputDatabase *database,
+                           sqlite3_stmt *insert,
+                           OutputDatabase *from,
+                           sqlite3_stmt *read,
+                           GError **error);
+
+/**
  * output_database_next:
  * @ret_is_row: (out): false at the end of the rows; the statement is reset then
  *

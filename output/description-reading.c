@@ -297,6 +297,7 @@ read_numbers (Reader *reader, GError **error)
 {
   OutputRun *run = &reader->description->run;
   const char *seed, *confidence, *primary, *state;
+  int64_t shard, shards;
   if (!get_text (reader, "command", &run->command, error) ||
       !get_text (reader, "version", &run->version, error) ||
       !get_text (reader, "scenario", &run->scenario, error) ||
@@ -307,9 +308,12 @@ read_numbers (Reader *reader, GError **error)
       !get_text (reader, "primary", &primary, error) ||
       !get_integer (reader, "replications", 0, OUTPUT_MAX_REPLICATIONS,
                     &run->replications, error) ||
+      !get_integer (reader, "shards", 1, SIM_SHARD_MOST, &shards, error) ||
+      !get_integer (reader, "shard", 1, shards, &shard, error) ||
       !get_integer (reader, "traced", 0, INT64_MAX, &run->n_traced, error) ||
       !read_primary (reader, primary, error))
     return false;
+  run->shard = (SimShard){ (int) shard, (int) shards };
   run->confidence = g_ascii_strtod (confidence, NULL);
   reader->description->is_finished = g_str_equal (state, "finished");
   if (g_ascii_string_to_unsigned (seed, 10, 0, UINT64_MAX, &run->seed, NULL) &&

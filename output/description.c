@@ -152,6 +152,8 @@ write_header (const OutputRun *run,
     int64_t value;
   } integers[] = {
     { "replications", run->replications },
+    { "shard", run->shard.number },
+    { "shards", run->shard.count },
     { "traced", run->n_traced },
     { "baseline", run->baseline },
     { "variants", (int64_t) run->n_variants },
@@ -306,11 +308,31 @@ is_same_variants (const OutputRun *a, const OutputRun *b)
   return is_same;
 }
 
+static char *
+shard_text (const OutputRun *run)
+{
+  return output_run_is_shard (run)
+             ? g_strdup_printf ("shard %d of %d of %" G_GINT64_FORMAT " replications",
+                                run->shard.number, run->shard.count, run->replications)
+             : g_strdup ("the whole");
+}
+
+/* The shares of two runs; of the whole, the number of replications may change. */
+static char *
+find_difference_of_shards (const OutputRun *found, const OutputRun *wanted)
+{
+  g_autofree char *found_text = shard_text (found);
+  g_autofree char *wanted_text = shard_text (wanted);
+  return strcmp (found_text, wanted_text) != 0
+             ? g_strdup_printf ("%s instead of %s", found_text, wanted_text)
+             : NULL;
+}
+
 char *
-output_description_find_difference (const OutputRun *found,
-                                    const SimCatalogue *found_catalogue,
-                                    const OutputRun *wanted,
-                                    const SimCatalogue *wanted_catalogue)
+output_description_find_stranger (const OutputRun *found,
+                                  const SimCatalogue *found_catalogue,
+                                  const OutputRun *wanted,
+                                  const SimCatalogue *wanted_catalogue)
 {
   if (strcmp (found->command, wanted->command) != 0)
     return g_strdup_printf (_ ("command '%s' instead of '%s'"), found->command,
@@ -331,4 +353,15 @@ output_description_find_difference (const OutputRun *found,
   if (!is_same_catalogue (found_catalogue, wanted_catalogue))
     return g_strdup (_ ("other metrics"));
   return NULL;
+}
+
+char *
+output_description_find_difference (const OutputRun *found,
+                                    const SimCatalogue *found_catalogue,
+                                    const OutputRun *wanted,
+                                    const SimCatalogue *wanted_catalogue)
+{
+  char *difference =
+      output_description_find_stranger (found, found_catalogue, wanted, wanted_catalogue);
+  return difference ? difference : find_difference_of_shards (found, wanted);
 }

@@ -10,7 +10,7 @@
  * points at something. */
 
 /* Of the tables and what is packed in them: to be raised when either changes. */
-#define OUTPUT_FORMAT "1"
+#define OUTPUT_FORMAT "2"
 
 /* Counts beyond these are taken for damage: of columns, histograms, metrics, points; and
  * of variants, parameters, facts.  Both are far above what 1,000 sites and 64 pools
@@ -49,13 +49,20 @@ bool output_description_set (OutputDatabase *database,
 OutputDescription *output_description_read (OutputDatabase *database, GError **error);
 
 /**
- * output_description_find_difference:
+ * output_description_find_stranger:
  *
- * Compares what makes a run's identity.
+ * Compares what shards of one run have in common: all of a run's identity but which
+ * replications it has.
  *
  * Returns: (transfer full) (nullable): a phrase that names the first difference, "seed 1
  * instead of 2"; NULL if the two are the same
  */
+char *output_description_find_stranger (const OutputRun *found,
+                                        const SimCatalogue *found_catalogue,
+                                        const OutputRun *wanted,
+                                        const SimCatalogue *wanted_catalogue);
+
+/** As above, of the whole identity of a run. */
 char *output_description_find_difference (const OutputRun *found,
                                           const SimCatalogue *found_catalogue,
                                           const OutputRun *wanted,

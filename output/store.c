@@ -31,6 +31,20 @@ struct OutputStore
   OutputChunkWriter *writer; /* NULL where the store is only read */
 };
 
+bool
+output_run_is_shard (const OutputRun *run)
+{
+  return run->shard.count > 1;
+}
+
+/* The replications that @store is to hold: [@ret_first, @ret_end). */
+static void
+get_range (const OutputStore *store, int64_t *ret_first, int64_t *ret_end)
+{
+  const OutputRun *run = &store->description->run;
+  sim_shard_range (run->shard, run->replications, ret_first, ret_end);
+}
+
 /* Opening. */
 
 static OutputStore *
@@ -97,8 +111,10 @@ load (OutputStore *store, GError **error)
       !output_blocks_check (store->blocks, store->database, error) ||
       !output_claim_check (store->database, error))
     return false;
+  int64_t first, end;
+  get_range (store, &first, &end);
   if (!store->description->is_finished ||
-      output_store_replication_count (store) == store->description->run.replications)
+      output_store_replication_count (store) == end - first)
     return true;
   output_database_set_damaged (store->database, _ ("replications are missing"), error);
   return false;
@@ -179,7 +195,7 @@ output_store_new (const char *directory,
   g_return_val_if_fail (directory && run && catalogue, NULL);
   g_return_val_if_fail (run->command && run->version && run->scenario && run->digest,
                         NULL);
-  g_return_val_if_fail (run->n_variants > 0, NULL);
+  g_return_val_if_fail (run->n_variants > 0 && run->shard.count > 0, NULL);
   g_return_val_if_fail (run->replications <= OUTPUT_MAX_REPLICATIONS, NULL);
   g_autoptr (OutputStore) store = new_store (directory, output_description_new (run));
   store->catalogue = catalogue;
@@ -271,6 +287,29 @@ output_store_is_finished (const OutputStore *store)
   return store->description->is_finished;
 }
 
+char *
+output_store_find_stranger (const OutputStore *store, const OutputStore *other)
+{
+  const OutputRun *run = &store->description->run;
+  const OutputRun *others = &other->description->run;
+  char *difference =
+      output_description_find_stranger (run, store->catalogue, others, other->catalogue);
+  if (difference)
+    return difference;
+  if (run->shard.count != others->shard.count)
+    return g_strdup_printf ("one of %d shards instead of %d", run->shard.count,
+                            others->shard.count);
+  if (run->replications != others->replications)
+    return g_strdup_printf ("%" G_GINT64_FORMAT
+                            " replications instead of %" G_GINT64_FORMAT,
+                            run->replications, others->replications);
+  if (run->n_traced != others->n_traced)
+    return g_strdup_printf ("%" G_GINT64_FORMAT
+                            " replications traced instead of %" G_GINT64_FORMAT,
+                            run->n_traced, others->n_traced);
+  return run->baseline != others->baseline ? g_strdup ("another baseline") : NULL;
+}
+
 /* Writing. */
 
 static bool
@@ -333,6 +372,43 @@ output_store_add_chunk (OutputStore *store, const SimChunk *chunk, GError **erro
   return false;
 }
 
+static bool
+copy_shard (
+    OutputStore *store, OutputStore *shard, int64_t first, int64_t end, GError **error)
+{
+  for (int i = 0; i < (int) store->description->run.n_variants; i++)
+    {
+      int64_t from = output_key (i, first);
+      int64_t to = output_key (i, end);
+      if (!output_chunk_writer_remove (store->writer, from, to, error) ||
+          !output_chunk_writer_copy (store->writer, shard->database, from, to, error))
+        return false;
+    }
+  return true;
+}
+
+bool
+output_store_add_shard (OutputStore *store, OutputStore *shard, GError **error)
+{
+  g_return_val_if_fail (store->writer && output_store_is_finished (shard), false);
+  int64_t first, end;
+  get_range (shard, &first, &end);
+  bool is_there = true;
+  for (int i = 0; i < (int) store->description->run.n_variants; i++)
+    for (int64_t block = first; is_there && block < end; block += SIM_BLOCK)
+      is_there = output_store_is_done (store, i, block);
+  if (is_there)
+    return true;
+  if (!output_store_flush (store, error) || !begin (store, error) ||
+      !copy_shard (store, shard, first, end, error) || !output_store_flush (store, error))
+    {
+      output_database_roll_back (store->database);
+      return false;
+    }
+  output_blocks_add (store->blocks, shard->blocks);
+  return true;
+}
+
 bool
 output_store_is_done (const OutputStore *store, int variant, int64_t first)
 {
@@ -348,8 +424,10 @@ static bool
 check_is_complete (const OutputStore *store, GError **error)
 {
   const OutputRun *run = &store->description->run;
+  int64_t begin, end;
+  get_range (store, &begin, &end);
   for (size_t i = 0; i < run->n_variants; i++)
-    for (int64_t first = 0; first < run->replications; first += SIM_BLOCK)
+    for (int64_t first = begin; first < end; first += SIM_BLOCK)
       if (!output_store_is_done (store, (int) i, first))
         {
           g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
@@ -360,7 +438,8 @@ check_is_complete (const OutputStore *store, GError **error)
   return true;
 }
 
-/* Removes blocks that begin at or after the replications asked for. */
+/* Removes blocks that begin at or after the replications asked for; of a shard, whose
+ * replications are part of its identity, there are none. */
 static bool
 trim (OutputStore *store, GError **error)
 {
@@ -396,13 +475,15 @@ output_store_finish (OutputStore *store, GError **error)
 int64_t
 output_store_replication_count (const OutputStore *store)
 {
-  int64_t count = output_blocks_count (store->blocks);
-  return MIN (count, store->description->run.replications);
+  int64_t first, end;
+  get_range (store, &first, &end);
+  return MIN (output_blocks_count (store->blocks, first), end - first);
 }
 
 SimResults *
 output_store_results (OutputStore *store)
 {
+  g_return_val_if_fail (!output_run_is_shard (&store->description->run), NULL);
   return output_stored_results_new (store->database, store->catalogue,
                                     (int) store->description->run.n_variants,
                                     output_store_replication_count (store));

@@ -4,6 +4,7 @@
 
 #include "output/atomic-file.h"
 #include "sim/results.h"
+#include "sim/shard.h"
 
 /* Contract.  One process writes; it holds the directory locked until the store is freed.
  * Replications are committed whole: a killed run leaves the blocks it committed, and the
@@ -51,8 +52,8 @@ typedef struct
   const char *value;
 } OutputFact;
 
-/* What was run.  Command, version, digest, seed and the variants' labels and settings
- * make its identity: only the same run is resumed. */
+/* What was run.  Command, version, digest, seed, shard and the variants' labels and
+ * settings make its identity: only the same run is resumed. */
 typedef struct
 {
   const char *command;  /* "run" */
@@ -60,7 +61,8 @@ typedef struct
   const char *scenario; /* its name */
   const char *digest;   /* of the scenario and of every file it names */
   uint64_t seed;
-  int64_t replications; /* asked for */
+  int64_t replications; /* asked for, of all shards together */
+  SimShard shard;       /* which of them these are; SIM_SHARD_WHOLE: all */
   int64_t n_traced;     /* replications below this number are traced */
   double confidence;    /* of intervals, e.g. 0.95 */
   int baseline;         /* the variant that the others are compared with, or -1 */
@@ -73,6 +75,9 @@ typedef struct
   const OutputFact *facts;
   size_t n_facts;
 } OutputRun;
+
+/** Returns: true if @run is a part of a run, to be merged before it is told */
+bool output_run_is_shard (const OutputRun *run);
 
 typedef enum
 {
@@ -136,6 +141,16 @@ const SimCatalogue *output_store_catalogue (const OutputStore *store);
 bool output_store_is_finished (const OutputStore *store);
 
 /**
+ * output_store_find_stranger:
+ *
+ * Compares all that the shards of one run have in common.
+ *
+ * Returns: (transfer full) (nullable): a phrase that names the first difference, "seed 1
+ * instead of 2"; NULL if both are, or are shards of, the same run
+ */
+char *output_store_find_stranger (const OutputStore *store, const OutputStore *other);
+
+/**
  * output_store_set_replications:
  *
  * Changes the number of replications asked for (DESIGN section 6, <precision>).
@@ -173,17 +188,29 @@ bool output_store_flush (OutputStore *store, GError **error);
  */
 bool output_store_finish (OutputStore *store, GError **error);
 
-/** Returns: how many replications, from the first on, all variants have */
+/** Returns: how many replications, from the shard's first on, all variants have */
 int64_t output_store_replication_count (const OutputStore *store);
 
 /**
  * output_store_results:
  *
- * The results so far: all that were asked for, or as many from the first on as there are.
+ * The results so far: all that were asked for, or as many from the first on as there are;
+ * not of a shard, whose intervals would be those of nothing.
  *
  * Returns: (transfer full): must not outlive the store
  */
 SimResults *output_store_results (OutputStore *store);
+
+/**
+ * output_store_add_shard:
+ * @shard: a finished store of one shard of the very run that @store is the whole of
+ *
+ * Copies all rows of @shard, unless they are there already (a merge that was killed), in
+ * one transaction.
+ *
+ * Errors: OUTPUT_ERROR_WRITE; those of reading @shard.
+ */
+bool output_store_add_shard (OutputStore *store, OutputStore *shard, GError **error);
 
 /** Returns: the first traced replication of @variant at or after @from, or -1 */
 int64_t output_store_next_trace (const OutputStore *store, int variant, int64_t from);

@@ -6,6 +6,19 @@
 #include "output/stored-trace.h"
 #include "sim/packing.h"
 
+/* The tables that hold replications, and their columns that are not computed. */
+static const struct
+{
+  const char *name;
+  const char *columns;
+  const char *marks;
+} tables[] = {
+  { "replication", "id, packed, checksum", "?, ?, ?" },
+  { "block", "id, count, traced, histograms, series, checksum", "?, ?, ?, ?, ?, ?" },
+  { "trace", "id, frame, patients, decisions, checksum", "?, ?, ?, ?, ?" },
+  { "ranking", "id, packed, checksum", "?, ?, ?" },
+};
+
 struct OutputChunkWriter
 {
   OutputDatabase *database;
@@ -120,13 +133,37 @@ output_chunk_writer_remove (OutputChunkWriter *writer,
                             int64_t end,
                             GError **error)
 {
-  static const char *const tables[] = { "replication", "block", "trace", "ranking" };
   for (size_t i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *sql = g_strdup_printf (
           "DELETE FROM %s WHERE id >= %" G_GINT64_FORMAT " AND id < %" G_GINT64_FORMAT,
-          tables[i], from, end);
+          tables[i].name, from, end);
       if (!output_database_execute (writer->database, sql, error))
+        return false;
+    }
+  return true;
+}
+
+bool
+output_chunk_writer_copy (OutputChunkWriter *writer,
+                          OutputDatabase *from,
+                          int64_t first,
+                          int64_t end,
+                          GError **error)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *read_sql =
+          g_strdup_printf ("SELECT %s FROM %s WHERE id >= %" G_GINT64_FORMAT
+                           " AND id < %" G_GINT64_FORMAT " ORDER BY id",
+                           tables[i].columns, tables[i].name, first, end);
+      g_autofree char *insert_sql =
+          g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", tables[i].name,
+                           tables[i].columns, tables[i].marks);
+      g_autoptr (sqlite3_stmt) read = output_database_prepare (from, read_sql, error);
+      g_autoptr (sqlite3_stmt) insert =
+          read ? output_database_prepare (writer->database, insert_sql, error) : NULL;
+      if (!insert || !output_database_copy (writer->database, insert, from, read, error))
         return false;
     }
   return true;

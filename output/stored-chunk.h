@@ -26,7 +26,21 @@ bool output_chunk_writer_add (OutputChunkWriter *writer,
                               const SimChunk *chunk,
                               GError **error);
 
-/** Removes what is there of the variants' keys from @from up to, and without, @end. */
+/**
+ * output_chunk_writer_copy:
+ * @from: another store, of the same run
+ *
+ * Copies the rows of the keys from @first up to, and without, @end.
+ *
+ * Errors: OUTPUT_ERROR_WRITE; those of reading @from.
+ */
+bool output_chunk_writer_copy (OutputChunkWriter *writer,
+                               OutputDatabase *from,
+                               int64_t first,
+                               int64_t end,
+                               GError **error);
+
+/** Removes what is there of the keys from @from up to, and without, @end. */
 bool output_chunk_writer_remove (OutputChunkWriter *writer,
                                  int64_t from,
                                  int64_t end,

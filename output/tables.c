@@ -512,6 +512,11 @@ output_tables_write_run (OutputStore *store,
   output_json_end_object (json);
   output_json_unsigned (json, "seed", run->seed);
   output_json_integer (json, "replications", run->replications);
+  if (output_run_is_shard (run))
+    {
+      output_json_integer (json, "shard", run->shard.number);
+      output_json_integer (json, "shards", run->shard.count);
+    }
   output_json_integer (json, "traced", MIN (run->n_traced, run->replications));
   output_json_number (json, "confidence", run->confidence);
   output_json_text (json, "baseline",

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Same scenario, seed and version: same bytes, whatever the threads, locale and folder.
  */
-#include "tests/cli/program.h"
+#include "tests/cli/folder.h"
 
-#include <json-glib/json-glib.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -35,118 +33,11 @@ static const Manner manners[] = {
   { "another-locale", "--threads 2", "LC_ALL=C" },
 };
 
-/* run.json without the block that alone may differ. */
-static GBytes *
-read_json (const char *path)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  JsonObject *root;
-  gsize length;
-
-  assert_true (json_parser_load_from_file (parser, path, NULL));
-  root = json_node_get_object (json_parser_get_root (parser));
-  assert_true (json_object_has_member (root, "environment"));
-  json_object_remove_member (root, "environment");
-  json_generator_set_root (generator, json_parser_get_root (parser));
-  char *text = json_generator_to_data (generator, &length);
-  return g_bytes_new_take (text, length);
-}
-
-static void
-append_row (GString *text, sqlite3_stmt *statement)
-{
-  for (int c = 0; c < sqlite3_column_count (statement); c++)
-    {
-      const guchar *value = sqlite3_column_blob (statement, c);
-      int length = sqlite3_column_bytes (statement, c);
-
-      g_string_append_printf (text, "|%d:", sqlite3_column_type (statement, c));
-      for (int i = 0; i < length; i++)
-        g_string_append_printf (text, "%02x", value[i]);
-    }
-  g_string_append_c (text, '\n');
-}
-
-/* The rows of all tables, ordered by all of their columns. */
-static GBytes *
-read_store (const char *path)
-{
-  sqlite3 *store = NULL;
-  sqlite3_stmt *tables = NULL;
-  GString *text = g_string_new (NULL);
-
-  assert_int_equal (sqlite3_open_v2 (path, &store, SQLITE_OPEN_READONLY, NULL),
-                    SQLITE_OK);
-  assert_int_equal (
-      sqlite3_prepare_v2 (store,
-                          "SELECT t.name, (SELECT group_concat(c.cid + 1, ',') FROM "
-                          "pragma_table_info(t.name) AS c) FROM sqlite_master AS t WHERE "
-                          "t.type = 'table' ORDER BY t.name",
-                          -1, &tables, NULL),
-      SQLITE_OK);
-  while (sqlite3_step (tables) == SQLITE_ROW)
-    {
-      const char *name = (const char *) sqlite3_column_text (tables, 0);
-      g_autofree char *query =
-          g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY %s", name,
-                           (const char *) sqlite3_column_text (tables, 1));
-      sqlite3_stmt *rows = NULL;
-
-      g_string_append_printf (text, "%s\n", name);
-      assert_int_equal (sqlite3_prepare_v2 (store, query, -1, &rows, NULL), SQLITE_OK);
-      while (sqlite3_step (rows) == SQLITE_ROW)
-        append_row (text, rows);
-      sqlite3_finalize (rows);
-    }
-  sqlite3_finalize (tables);
-  sqlite3_close (store);
-  return g_string_free_to_bytes (text);
-}
-
-static GBytes *
-read_plain (const char *path)
-{
-  char *text;
-  gsize length;
-
-  assert_true (g_file_get_contents (path, &text, &length, NULL));
-  return g_bytes_new_take (text, length);
-}
-
-static void
-read_folder (GHashTable *texts, const char *root, const char *below)
-{
-  g_autofree char *folder = g_build_filename (root, below, NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  assert_non_null (dir);
-  for (const char *entry; (entry = g_dir_read_name (dir)) != NULL;)
-    {
-      char *name = g_build_filename (below, entry, NULL);
-      g_autofree char *path = g_build_filename (root, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        {
-          read_folder (texts, root, name);
-          g_free (name);
-        }
-      else if (g_str_has_suffix (name, ".json"))
-        g_hash_table_insert (texts, name, read_json (path));
-      else if (g_str_has_suffix (name, ".sqlite"))
-        g_hash_table_insert (texts, name, read_store (path));
-      else
-        g_hash_table_insert (texts, name, read_plain (path));
-    }
-}
-
 /* Runs @sample in @manner, in a folder of its own.
  * Returns: all that it left: name (char *) -> GBytes */
 static GHashTable *
 run_sample (const Sample *sample, const Manner *manner)
 {
-  GHashTable *texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                             (GDestroyNotify) g_bytes_unref);
   g_autofree char *folder = g_dir_make_tmp ("day31-XXXXXX", NULL);
   g_autofree char *output = g_build_filename (folder, "results", NULL);
   g_autofree char *arguments =
@@ -157,30 +48,9 @@ run_sample (const Sample *sample, const Manner *manner)
   if (result.status != 0)
     fail_msg ("day31 %s: status %d\n%s", arguments, result.status, result.err);
   assert_only_warnings (result.err);
-  read_folder (texts, output, "");
+  GHashTable *texts = read_results (output);
   program_remove_tree (folder);
   return texts;
-}
-
-static void
-assert_same (GHashTable *texts,
-             GHashTable *others,
-             const Sample *sample,
-             const Manner *manner)
-{
-  GHashTableIter iter;
-  gpointer name, text;
-
-  assert_int_equal (g_hash_table_size (texts), g_hash_table_size (others));
-  g_hash_table_iter_init (&iter, texts);
-  while (g_hash_table_iter_next (&iter, &name, &text))
-    {
-      GBytes *other = g_hash_table_lookup (others, name);
-
-      if (other == NULL || !g_bytes_equal (text, other))
-        fail_msg ("%s: %s differs when run as %s", sample->scenario, (char *) name,
-                  manner->name);
-    }
 }
 
 static void
@@ -203,7 +73,9 @@ results_do_not_depend_on_the_manner_of_running (void **state)
         {
           g_autoptr (GHashTable) others = run_sample (&samples[s], &manners[m]);
 
-          assert_same (texts, others, &samples[s], &manners[m]);
+          g_autofree char *what =
+              g_strconcat (samples[s].scenario, " run as ", manners[m].name, NULL);
+          assert_same_results (texts, others, what);
         }
     }
 }

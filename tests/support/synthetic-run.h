@@ -36,6 +36,7 @@ synthetic_run (int64_t replications, int64_t n_traced)
     .digest = "0123456789abcdef",
     .seed = 18446744073709551615u,
     .replications = replications,
+    .shard = SIM_SHARD_WHOLE,
     .n_traced = n_traced,
     .confidence = 0.95,
     .baseline = 0,

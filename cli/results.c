@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results directories on the command line: what may be told of them, and how they end. */
+#include "cli/results.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "output/error.h"
+#include "output/tables.h"
+
+OutputStore *
+cli_results_open (const char *directory, GError **error)
+{
+  g_autoptr (OutputStore) store = output_store_open (directory, error);
+
+  if (store == NULL || !output_run_is_shard (output_store_run (store)))
+    return g_steal_pointer (&store);
+  SimShard shard = output_store_run (store)->shard;
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+               _ ("%s: expected the results of a whole run, found shard %d of %d; 'day31 "
+                  "merge' joins all of them into a directory that can be told"),
+               directory, shard.number, shard.count);
+  return NULL;
+}
+
+/* The charts of a command; NULL: all that its results can fill. */
+static const char *const *
+charts_of (const char *command)
+{
+  static const char *const sweep[] = { "sweep", NULL };
+  static const char *const sensitivity[] = { "tornado", NULL };
+
+  if (strcmp (command, "sweep") == 0 || strcmp (command, "size") == 0)
+    return sweep;
+  return strcmp (command, "sensitivity") == 0 ? sensitivity : NULL;
+}
+
+bool
+cli_results_finish (OutputStore *store,
+                    const CliChartForm *form,
+                    double seconds,
+                    int threads,
+                    GError **error)
+{
+  const OutputRun *run = output_store_run (store);
+  const OutputEnvironment environment = { .seconds = seconds, .threads = threads };
+
+  if (output_run_is_shard (run))
+    return output_tables_write_run (store, &environment, error) &&
+           output_store_finish (store, error);
+  return output_tables_write (store, error) &&
+         output_tables_write_run (store, &environment, error) &&
+         cli_charts_draw (store, charts_of (run->command), form, NULL, NULL, error) &&
+         output_store_finish (store, error);
+}

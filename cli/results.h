@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results directories on the command line: what may be told of them, and how they end. */
+#pragma once
+
+#include "cli/options.h"
+#include "output/store.h"
+
+/**
+ * cli_results_open:
+ *
+ * Opens results that are to be told.
+ *
+ * Errors: those of output_store_open(); OUTPUT_ERROR_NO_DATA when they are one shard of a
+ * run, which says nothing of the whole.
+ * Returns: (transfer full): NULL with @error set
+ */
+OutputStore *cli_results_open (const char *directory, GError **error);
+
+/**
+ * cli_results_finish:
+ * @form: of the charts
+ * @seconds: that it took, for run.json
+ * @threads: that it took, for run.json
+ *
+ * Writes tables and charts, and only then the mark that the run is whole; of a shard
+ * run.json and the mark alone.
+ *
+ * Errors: those of writing and drawing; the run can be resumed then.
+ */
+bool cli_results_finish (OutputStore *store,
+                         const CliChartForm *form,
+                         double seconds,
+                         int threads,
+                         GError **error);
