@@ -16,7 +16,8 @@
  * canvas belongs to one thread.
  *
  * The text format lists every shape with places rounded to 0.01 pt, for golden layouts,
- * and counts texts that overlap or leave the page. */
+ * and marks texts that overlap, leave the page or end in dots by "# overlap", "# stray"
+ * and "# cut"; the first two it counts. */
 
 typedef enum
 {

@@ -5,8 +5,11 @@
 #include <math.h>
 
 #define COLUMN_GAP 7.0
-/* A column takes at most this part of the width; longer texts end in dots. */
-#define WIDEST_COLUMN 0.22
+/* All columns together take at most this part of the width: then the longest texts end in
+ * dots, but never a number or an interval, which would then be another. */
+#define WIDEST_COLUMNS 0.5
+/* However many numbers stand beside it, a text keeps this part of the width. */
+#define LEAST_TEXT 0.08
 /* A bar thinner than this is drawn this wide, or short stages would vanish. */
 #define LEAST_BAR 0.5
 
@@ -28,8 +31,7 @@ static double
 column_width (OutputCanvas *canvas,
               const OutputGanttColumn *column,
               size_t n_rows,
-              const OutputTextStyle *style,
-              double most)
+              const OutputTextStyle *style)
 {
   OutputTextStyle heading = { .size = output_axes_text_size (canvas) * 0.9 };
   double width = column->widest > 0.0
@@ -37,7 +39,42 @@ column_width (OutputCanvas *canvas,
                      : output_text_widest (canvas, column->cells, n_rows, style);
   if (column->heading != NULL)
     width = MAX (width, output_text_measure (canvas, column->heading, &heading).width);
-  return MIN (width, most);
+  return width;
+}
+
+/* Cuts the widest texts alike until all columns fit. */
+static void
+fit_columns (const OutputGanttColumn *columns, double *widths, size_t n, double width)
+{
+  double room = width * WIDEST_COLUMNS;
+  size_t n_texts = 0;
+  for (size_t i = 0; i < n; i++)
+    if (columns[i].align == OUTPUT_ALIGN_END)
+      room -= widths[i];
+    else
+      n_texts++;
+  room = MAX (room, width * LEAST_TEXT * (double) n_texts);
+  /* Narrow texts leave what they do not need to the wide ones: in each round at least one
+   * more is known to fit, or none. */
+  double limit = 0.0;
+  for (size_t round = 0; round < n_texts; round++)
+    {
+      double rest = room;
+      size_t n_wide = 0;
+      for (size_t i = 0; i < n; i++)
+        if (columns[i].align != OUTPUT_ALIGN_END)
+          {
+            bool is_narrow = widths[i] <= limit;
+            rest -= is_narrow ? widths[i] : 0.0;
+            n_wide += is_narrow ? 0 : 1;
+          }
+      if (n_wide == 0)
+        return;
+      limit = rest / (double) n_wide;
+    }
+  for (size_t i = 0; i < n; i++)
+    if (columns[i].align != OUTPUT_ALIGN_END)
+      widths[i] = MIN (widths[i], limit);
 }
 
 static void
@@ -92,9 +129,10 @@ output_gantt_begin (OutputCanvas *canvas,
   size_t n = n_left + n_right;
   g_autofree double *widths = g_new (double, n + 1);
   for (size_t i = 0; i < n; i++)
+    widths[i] = column_width (canvas, &columns[i], n_rows, &style);
+  fit_columns (columns, widths, n, body.width);
+  for (size_t i = 0; i < n; i++)
     {
-      widths[i] =
-          column_width (canvas, &columns[i], n_rows, &style, body.width * WIDEST_COLUMN);
       room.width -= widths[i] + COLUMN_GAP;
       if (i < n_left)
         room.x += widths[i] + COLUMN_GAP;

@@ -6,7 +6,8 @@
 
 /* Contract: a row is a part of the plot's height; shares run from 0 (its top) to 1.  Bars
  * are cut at the axis' ends; what lies outside is not drawn.  Labels are drawn only where
- * they fit. */
+ * they fit.  Texts of columns that leave the bars no room end in dots; columns aligned to
+ * their end hold numbers, or names that differ in their ends, and are never cut. */
 
 typedef struct
 {

@@ -114,6 +114,8 @@ log_text (OutputCanvas *canvas,
   g_autofree char *escaped = g_strescape (text, NULL);
   g_string_append_printf (canvas->log, " %s\n",
                           g_utf8_validate (text, -1, NULL) ? text : escaped);
+  if (pango_layout_is_ellipsized (canvas->layout))
+    g_string_append (canvas->log, "# cut\n");
   note_label (canvas, rect);
 }
 

@@ -249,6 +249,16 @@ draw_text (const OutputChart *chart,
   return g_strndup (text, n);
 }
 
+/* "−36.2 (−40.4 to −3…" would be another interval: names may end in dots, these not. */
+static void
+assert_no_interval_is_cut (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (line > lines && strcmp (*line, "# cut") == 0 && strchr (line[-1], '(') != NULL)
+      fail_msg ("cut: %s", line[-1]);
+}
+
 static void
 every_chart_keeps_its_texts_apart_and_on_the_page (void **state)
 {
@@ -276,6 +286,7 @@ every_chart_keeps_its_texts_apart_and_on_the_page (void **state)
               strstr (text, "nan") != NULL)
             fail_msg ("%s, page %zu, language %d:\n%s", charts[c].name, p, language,
                       text);
+          assert_no_interval_is_cut (text);
           assert_non_null (strstr (text, "20190501")); /* the small print's seed */
         }
 }
