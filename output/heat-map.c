@@ -4,9 +4,7 @@
 
 #include <math.h>
 
-#include "output/text.h"
-
-#define LARGEST_TEXT 9.0
+#include "output/axes.h"
 
 /* Light enough for ink below this share of the way to the darkest, dark enough for white
  * above it. */
@@ -23,74 +21,102 @@ tint (double share)
                          light.blue + share * (dark.blue - light.blue), 1.0 };
 }
 
-static void
-draw_cell (OutputCanvas *canvas, OutputRect rect, OutputHeatCell cell, double share)
+/* "12.3 ±0.4", or without the half where there is none; NULL for no value. */
+static char *
+cell_text (OutputHeatCell cell)
 {
-  const OutputFill fill = { tint (share), OUTPUT_PATTERN_PLAIN, OUTPUT_INK };
-  const OutputStroke rim = { OUTPUT_WHITE, 1.0, OUTPUT_DASH_SOLID };
-  char text[64];
-  /* "12.3 ±0.4" is nine characters of about half their height. */
-  OutputTextStyle style = { .size = fmin (LARGEST_TEXT, rect.width / 6.0),
-                            .colour = share > DARK ? OUTPUT_WHITE : OUTPUT_INK,
-                            .across = OUTPUT_ALIGN_MIDDLE,
-                            .down = OUTPUT_ALIGN_MIDDLE };
-
-  output_canvas_rectangle (canvas, rect, &fill, &rim);
   if (isnan (cell.value))
-    return;
+    return NULL;
   g_autofree char *value = output_number (cell.value, 1);
-  g_autofree char *half = isnan (cell.half) ? NULL : output_number (cell.half, 1);
-  g_snprintf (text, sizeof text, "%s%s%s", value, half != NULL ? " ±" : "",
-              half != NULL ? half : "");
-  output_text_draw (canvas, rect.x + rect.width / 2, rect.y + rect.height / 2, text,
-                    &style);
+  if (isnan (cell.half))
+    return g_steal_pointer (&value);
+  g_autofree char *half = output_number (cell.half, 1);
+  return g_strdup_printf ("%s ±%s", value, half);
 }
 
-void
-output_heat_map_draw (OutputCanvas *canvas, OutputRect body, const OutputHeatMap *map)
+/* The size at which the widest of the cells' texts fits its cell. */
+static double
+text_size (OutputCanvas *canvas, const OutputHeatMap *map, OutputRect cell)
 {
-  OutputTextStyle label = { .size = LARGEST_TEXT, .colour = OUTPUT_INK };
-  double least = INFINITY, most = -INFINITY;
-  size_t n = map->n_x * map->n_y;
+  OutputTextStyle style = { .size = output_axes_text_size (canvas) };
+  double widest = 1.0;
+  for (size_t i = 0; i < map->n_x * map->n_y; i++)
+    {
+      g_autofree char *text = cell_text (map->cells[i]);
+      if (text != NULL)
+        widest = fmax (widest, output_text_measure (canvas, text, &style).width);
+    }
+  double room = fmin ((cell.width - 4.0) / widest, cell.height / (1.6 * style.size));
+  return style.size * fmin (1.0, fmax (room, 0.3));
+}
 
-  for (size_t i = 0; i < n; i++)
+static void
+draw_cells (OutputCanvas *canvas, OutputRect plot, const OutputHeatMap *map)
+{
+  const OutputStroke rim = { OUTPUT_WHITE, 1.0, OUTPUT_DASH_SOLID };
+  OutputRect rect = { .width = plot.width / (double) map->n_x,
+                      .height = plot.height / (double) map->n_y };
+  double size = text_size (canvas, map, rect);
+  double least = INFINITY, most = -INFINITY;
+  for (size_t i = 0; i < map->n_x * map->n_y; i++)
     if (!isnan (map->cells[i].value))
       {
         least = fmin (least, map->cells[i].value);
         most = fmax (most, map->cells[i].value);
       }
-  double line = 2.0 * LARGEST_TEXT;
-  double left = output_text_widest (canvas, map->y_labels, map->n_y, &label) + 8.0;
-  label.across = OUTPUT_ALIGN_START;
-  label.down = OUTPUT_ALIGN_MIDDLE;
-  output_text_draw (canvas, body.x, body.y + line / 2, map->title, &label);
-  output_text_draw (canvas, body.x, body.y + 1.5 * line, map->y_title, &label);
-  const OutputRect field = { body.x + left, body.y + 2 * line, body.width - left,
-                             body.height - 4 * line };
-  double width = field.width / (double) map->n_x;
-  double height = field.height / (double) map->n_y;
   for (size_t y = 0; y < map->n_y; y++)
-    {
-      double top = field.y + field.height - (double) (y + 1) * height;
+    for (size_t x = 0; x < map->n_x; x++)
+      {
+        OutputHeatCell cell = map->cells[y * map->n_x + x];
+        double share = most > least && !isnan (cell.value)
+                           ? (cell.value - least) / (most - least)
+                           : 0.0;
+        const OutputFill fill = { tint (share), OUTPUT_PATTERN_PLAIN, OUTPUT_INK };
+        const OutputTextStyle style = { .size = size,
+                                        .colour =
+                                            share > DARK ? OUTPUT_WHITE : OUTPUT_INK,
+                                        .across = OUTPUT_ALIGN_MIDDLE,
+                                        .down = OUTPUT_ALIGN_MIDDLE };
+        g_autofree char *text = cell_text (cell);
+        rect.x = plot.x + (double) x * rect.width;
+        rect.y = plot.y + plot.height - (double) (y + 1) * rect.height;
+        output_canvas_rectangle (canvas, rect, &fill, &rim);
+        output_text_draw (canvas, rect.x + rect.width / 2.0, rect.y + rect.height / 2.0,
+                          text, &style);
+      }
+}
 
-      for (size_t x = 0; x < map->n_x; x++)
-        {
-          OutputHeatCell cell = map->cells[y * map->n_x + x];
-          double share = most > least && !isnan (cell.value)
-                             ? (cell.value - least) / (most - least)
-                             : 0.0;
-          const OutputRect rect = { field.x + (double) x * width, top, width, height };
+/* A tick in the middle of each column or row of cells. */
+static OutputTicks *
+label_ticks (const char *const *labels, size_t n)
+{
+  OutputTicks *ticks = output_ticks_new ();
+  for (size_t i = 0; i < n; i++)
+    output_ticks_add (ticks, (double) i + 0.5, labels[i]);
+  return ticks;
+}
 
-          draw_cell (canvas, rect, cell, share);
-        }
-      label.across = OUTPUT_ALIGN_END;
-      output_text_draw (canvas, field.x - 4.0, top + height / 2, map->y_labels[y],
-                        &label);
-    }
-  label.across = OUTPUT_ALIGN_MIDDLE;
-  for (size_t x = 0; x < map->n_x; x++)
-    output_text_draw (canvas, field.x + ((double) x + 0.5) * width,
-                      field.y + field.height + line / 2, map->x_labels[x], &label);
-  output_text_draw (canvas, field.x + field.width / 2,
-                    field.y + field.height + 1.5 * line, map->x_title, &label);
+void
+output_heat_map_draw (OutputCanvas *canvas, OutputRect body, const OutputHeatMap *map)
+{
+  double size = output_axes_text_size (canvas);
+  OutputTextStyle title = { .size = size * 1.08, .colour = OUTPUT_INK };
+  g_autoptr (OutputTicks) x_ticks = label_ticks (map->x_labels, map->n_x);
+  g_autoptr (OutputTicks) y_ticks = label_ticks (map->y_labels, map->n_y);
+  OutputAxis axes[] = {
+    { .side = OUTPUT_SIDE_BOTTOM,
+      .scale = { .from = 0.0, .to = (double) map->n_x },
+      .ticks = x_ticks,
+      .title = map->x_title },
+    { .side = OUTPUT_SIDE_LEFT,
+      .scale = { .from = 0.0, .to = (double) map->n_y },
+      .ticks = y_ticks,
+      .title = map->y_title },
+  };
+  double height = output_text_draw (canvas, body.x, body.y, map->title, &title).height;
+  body.y += height + size * 0.5;
+  body.height -= height + size;
+  OutputRect plot = output_axes_layout (canvas, body, axes, G_N_ELEMENTS (axes));
+  draw_cells (canvas, plot, map);
+  output_axes_draw (canvas, plot, axes, G_N_ELEMENTS (axes));
 }

@@ -184,20 +184,25 @@ gather (const Columns *columns,
   return lines;
 }
 
-/* Ticks at the values that were tried, where they are few; else NULL. */
+/* Ticks at the values that were tried, where they fit; else NULL. */
 static OutputTicks *
-value_ticks (const OutputLineSeries *series, int most)
+value_ticks (OutputCanvas *canvas, const OutputLineSeries *series, double width)
 {
-  if (series->n > (size_t) most)
-    return NULL;
   g_autoptr (OutputTicks) ticks = output_ticks_new ();
+  double closest = INFINITY;
+  int most = 2;
   for (size_t i = 0; i < series->n; i++)
     {
       char label[G_ASCII_DTOSTR_BUF_SIZE];
       g_ascii_formatd (label, sizeof label, "%.6g", series->x[i]);
       output_ticks_add (ticks, series->x[i], label);
+      int fitting = output_axes_label_count (canvas, width, label);
+      most = i == 0 ? fitting : MIN (most, fitting);
+      if (i > 0)
+        closest = MIN (closest, series->x[i] - series->x[i - 1]);
     }
-  return g_steal_pointer (&ticks);
+  double span = series->x[series->n - 1] - series->x[0];
+  return span > closest * (double) (most - 1) ? NULL : g_steal_pointer (&ticks);
 }
 
 /* ---- Two parameters ---- */
@@ -332,7 +337,7 @@ output_sweep_draw (OutputCanvas *canvas,
     }
   double rim = to > from ? 0.03 * (to - from) : 0.5;
   int most = MAX (3, (int) (body.width / 70.0));
-  g_autoptr (OutputTicks) numbers = value_ticks (&series[0], most);
+  g_autoptr (OutputTicks) numbers = value_ticks (canvas, &series[0], body.width * 0.85);
   if (numbers == NULL)
     numbers = output_ticks_number (from - rim, to + rim, most, false);
   output_page_note_interval (
