@@ -29,9 +29,11 @@ find_day (const OutputRun *run, const char *key)
 }
 
 static OutputCaption
-caption_of (OutputStore *store, int64_t traced)
+caption_of (OutputStore *store, const SimCatalogue *catalogue, int64_t traced)
 {
   const OutputRun *run = output_store_run (store);
+  int64_t n = output_store_replication_count (store);
+  int64_t a_draw = catalogue->draw_replications;
   const char *window = cli_find_fact (run, "window-days");
   const char *window_end = cli_find_fact (run, "window-end");
 
@@ -41,9 +43,10 @@ caption_of (OutputStore *store, int64_t traced)
     .scenario = run->scenario,
     .rule = run->n_variants == 1 ? run->variants[0].label : NULL,
     .seed = run->seed,
-    .replications = output_store_replication_count (store),
+    .replications = n,
     .traced = traced,
     .confidence = run->confidence,
+    .input_draws = a_draw > 1 ? (n + a_draw - 1) / a_draw : 0,
     .window_days = window != NULL ? g_ascii_strtod (window, NULL) : 0,
     .window_end = window_end != NULL ? g_ascii_strtod (window_end, NULL) : 0,
     .version = run->version,
@@ -162,7 +165,7 @@ cli_chart_source_load (CliChartSource *source, OutputStore *store, GError **erro
   if (!estimate_variants (source, run, error) || !compare_variants (source, run, error))
     return false;
   source->data = (OutputChartData){
-    .caption = caption_of (store, MAX (traced, 0)),
+    .caption = caption_of (store, source->results->catalogue, MAX (traced, 0)),
     .trace = source->trace,
     .catalogue = source->results->catalogue,
     .variants = source->variants,

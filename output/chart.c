@@ -89,6 +89,7 @@ static const OutputChart charts[] = {
     .heading = "What became of the referred",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_fates_has_data,
+    .page_size = output_fates_page_size,
     .page_count = output_fates_page_count,
     .draw = output_fates_draw },
   { .name = "latest-referral",

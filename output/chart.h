@@ -22,6 +22,7 @@ typedef struct
   int64_t replications;
   int64_t traced;          /* the replication drawn by the Gantt charts, from 0 */
   double confidence;       /* level of the intervals, e.g. 0.95 */
+  int64_t input_draws;     /* of uncertain inputs, the intervals' units; 0: certain */
   double window_days;      /* length of the window, e.g. 31; 0 where unknown */
   double window_end;       /* where it closes on an axis of days since the injury: 32 when
                             * counted by dates, 31 by elapsed time; 0 where unknown */

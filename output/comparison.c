@@ -202,6 +202,7 @@ output_comparison_draw (OutputCanvas *canvas,
           : "Paired differences from the rule {baseline}. One replication: no interval "
             "can be given.",
       "baseline", data->variants[data->baseline].label, "n", n, "level", level, NULL);
+  output_page_note_inputs (canvas, &body, &data->caption);
   output_page_note (canvas, &body, note);
   size_t a_page = (size_t) (grid.columns * grid.rows);
   size_t first = n_pages > 1 ? (size_t) page * a_page : 0;

@@ -121,6 +121,15 @@ gather (const OutputChartData *data)
   return rows;
 }
 
+static bool
+has_patients (const GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_array_index (rows, Row, i).sum > 0.0)
+      return true;
+  return false;
+}
+
 static size_t
 rows_a_page (OutputRect body)
 {
@@ -131,6 +140,17 @@ bool
 output_fates_has_data (const OutputChartData *data)
 {
   return output_chart_estimate (data, 0, "infused", "all") != NULL;
+}
+
+void
+output_fates_page_size (const OutputChartData *data,
+                        G_GNUC_UNUSED const OutputChartOptions *options,
+                        double *width,
+                        double *height)
+{
+  g_autoptr (GArray) rows = gather (data);
+  *width = 841.89;
+  *height = CLAMP (150.0 + MOST_ROW * (double) rows->len, 250.0, 595.28);
 }
 
 int
@@ -175,6 +195,11 @@ output_fates_draw (OutputCanvas *canvas,
 {
   OutputLanguage language = data->caption.language;
   g_autoptr (GArray) rows = gather (data);
+  if (!has_patients (rows))
+    {
+      output_page_empty (canvas, body, "No patient came as far as this chart shows.");
+      return;
+    }
   size_t slots = MIN (rows_a_page (body), (size_t) rows->len);
   size_t first = n_pages > 1 ? (size_t) page * slots : 0;
   size_t n = MIN (slots, rows->len - first);
@@ -207,10 +232,7 @@ output_fates_draw (OutputCanvas *canvas,
       const Row *row = &g_array_index (rows, Row, first + i);
       const SimEstimate *share =
           output_chart_estimate (data, row->variant, "infused-of-referred", row->group);
-      OutputForestPoint point = { NAN, NAN, NAN };
-      if (share != NULL)
-        point = (OutputForestPoint){ 100.0 * share->mean, 100.0 * share->low,
-                                     100.0 * share->high };
+      OutputForestPoint point = output_forest_share (share);
       bool is_first =
           i == 0 || g_array_index (rows, Row, first + i - 1).variant != row->variant;
       char *own[] = { is_first ? g_strdup (data->variants[row->variant].label) : NULL,

@@ -7,6 +7,10 @@
 /* Contract: for the registry; see OutputChart for what each does. */
 
 bool output_fates_has_data (const OutputChartData *data);
+void output_fates_page_size (const OutputChartData *data,
+                             const OutputChartOptions *options,
+                             double *width,
+                             double *height);
 int output_fates_page_count (const OutputChartData *data,
                              const OutputChartOptions *options,
                              OutputRect body);

@@ -71,6 +71,17 @@ output_forest_line (OutputCanvas *canvas, const OutputGantt *gantt, double value
                         &stroke);
 }
 
+OutputForestPoint
+output_forest_share (const SimEstimate *share)
+{
+  if (share == NULL)
+    return (OutputForestPoint){ NAN, NAN, NAN };
+  /* Comparisons, not CLAMP, so that NAN stays what it is. */
+  double low = share->low < 0.0 ? 0.0 : share->low;
+  double high = share->high > 1.0 ? 1.0 : share->high;
+  return (OutputForestPoint){ 100.0 * share->mean, 100.0 * low, 100.0 * high };
+}
+
 char *
 output_forest_text (OutputLanguage language, OutputForestPoint point, int decimals)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "output/gantt.h"
+#include "sim/confidence.h"
 
 /* Contract: rows and columns are those of a Gantt (output/gantt.h); a point without an
  * interval is drawn without whiskers, one that is NAN not at all. */
@@ -29,6 +30,10 @@ void output_forest_point (OutputCanvas *canvas,
 
 /** A line through all rows at @value. */
 void output_forest_line (OutputCanvas *canvas, const OutputGantt *gantt, double value);
+
+/** Returns: a share in percent; its ends, which are those of a t interval, cut at 0 and
+ * 100, beyond which no share lies; NAN throughout where @share is NULL */
+OutputForestPoint output_forest_share (const SimEstimate *share);
 
 /** Returns: (transfer full): "3.2 (1.1 to 5.2)", or the value alone; "–" without one */
 char *output_forest_text (OutputLanguage language, OutputForestPoint point, int decimals);

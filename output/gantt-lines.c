@@ -162,7 +162,8 @@ plan_new (const OutputChartData *data, const OutputChartOptions *options)
    */
   double end = trace->end > 0 ? sim_time_to_days (trace->end) : last;
   plan->from = MAX (0.0, options->from);
-  plan->to = MIN (last < 0.8 * end ? ceil (last) + 2.0 : end, options->to);
+  bool is_short = last > 0.0 && last < 0.8 * end;
+  plan->to = MIN (is_short ? ceil (last) + 2.0 : end, options->to);
   if (!(plan->to > plan->from))
     plan->to = plan->from + 1.0;
   for (size_t i = 0; i < plan->n_spans; i++)
@@ -206,7 +207,7 @@ output_gantt_lines_page_size (const OutputChartData *data,
   for (size_t i = 0; i < data->trace->n_lanes; i++)
     n += data->trace->lanes[i].is_gate ? 1 : 0;
   *width = 841.89;
-  *height = CLAMP (190.0 + MOST_ROW * (double) n, 250.0, 595.28);
+  *height = CLAMP (170.0 + MOST_ROW * (double) n, 250.0, 595.28);
 }
 
 int
@@ -469,9 +470,13 @@ note_page (OutputCanvas *canvas,
            double to)
 {
   OutputLanguage language = data->caption.language;
-  output_page_note (canvas, body,
-                    output_word (language, "Numbers in bars are patients; thin lines in "
-                                           "them part the stages of culture."));
+  output_page_note (
+      canvas, body,
+      output_word (language,
+                   plan->batches->len > 0
+                       ? "Numbers in bars are patients; thin lines in them part "
+                         "the stages of culture."
+                       : "No batch took a line."));
   int64_t start = data->trace->start_epoch_day;
   g_autofree char *begin = output_date (language, start + (int64_t) floor (from));
   g_autofree char *end = output_date (language, start + (int64_t) ceil (to) - 1);

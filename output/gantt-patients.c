@@ -56,7 +56,7 @@ output_gantt_patients_page_size (const OutputChartData *data,
   *width = plan->rows->len > 22 ? 595.28 : 841.89;
   *height = plan->rows->len > 22
                 ? 841.89
-                : CLAMP (190.0 + MOST_ROW * plan->rows->len, 250.0, 595.28);
+                : CLAMP (190.0 + MOST_ROW * plan->rows->len, 200.0, 595.28);
 }
 
 int

@@ -168,18 +168,28 @@ note_lost (OutputCanvas *canvas, OutputRect *body, const OutputChartData *data)
       output_chart_estimate (data, variant_index (data), "lost-window", "all");
   if (all == NULL || !isfinite (all->mean))
     return;
+  if (all->mean == 0.0)
+    {
+      output_page_note (
+          canvas, body,
+          output_word (data->caption.language, "No eligible patient's window closed."));
+      return;
+    }
   g_autofree char *mean = output_number (all->mean, 1);
   g_autofree char *low = output_number (all->low, 1);
   g_autofree char *high = output_number (all->high, 1);
   bool has_interval = isfinite (all->low) && isfinite (all->high);
+  double percent = data->caption.confidence * 100.0;
+  g_autofree char *level = output_number (percent, percent == floor (percent) ? 0 : 1);
   g_autofree char *note = output_phrase (
       data->caption.language,
       has_interval
           ? "The block right of the days has the area of all {lost} eligible patients a "
-            "replication ({low} to {high}) whose window closed."
+            "replication whose window closed ({level} % confidence interval {low} to "
+            "{high})."
           : "The block right of the days has the area of all {lost} eligible patients a "
             "replication whose window closed.",
-      "lost", mean, "low", low, "high", high, NULL);
+      "lost", mean, "low", low, "high", high, "level", level, NULL);
   output_page_note (canvas, body, note);
 }
 
@@ -194,8 +204,13 @@ output_harvest_day_draw (OutputCanvas *canvas,
   OutputLanguage language = data->caption.language;
   Bars bars;
   gather (&bars, data);
-  if (data->caption.replications < 2)
-    output_page_note_interval (canvas, &body, &data->caption, "");
+  output_page_note_interval (canvas, &body, &data->caption,
+                             "Bars: means of {n} replications, without intervals.");
+  if (!(bars.top > 0.0))
+    {
+      output_page_empty (canvas, body, "No patient came as far as this chart shows.");
+      return;
+    }
   note_lost (canvas, &body, data);
   g_autoptr (OutputLegend) legend = output_legend_new ();
   for (size_t g = 0; g < G_N_ELEMENTS (groups); g++)

@@ -24,9 +24,13 @@ find_series (const OutputChartData *data, const char *group)
   return i < 0 ? NULL : &data->catalogue->series[i];
 }
 
-/* Copies the points, without those whose interval is too wide. */
+/* Copies the points, without those whose interval is too wide, and without any interval
+ * where one replication cannot tell how much replications differ. */
 static SimSeriesPoint *
-known_points (const SimSeriesPoint *points, size_t n, bool *ret_has_unknown)
+known_points (const SimSeriesPoint *points,
+              size_t n,
+              int64_t replications,
+              bool *ret_has_unknown)
 {
   SimSeriesPoint *known = g_new (SimSeriesPoint, n + 1);
   for (size_t i = 0; i < n; i++)
@@ -34,6 +38,8 @@ known_points (const SimSeriesPoint *points, size_t n, bool *ret_has_unknown)
       bool is_unknown =
           isfinite (points[i].mean) && points[i].high - points[i].low > WIDEST;
       known[i] = is_unknown ? (SimSeriesPoint){ NAN, NAN, NAN } : points[i];
+      if (replications < 2)
+        known[i].low = known[i].high = (double) NAN;
       *ret_has_unknown = *ret_has_unknown || is_unknown;
     }
   return known;
@@ -69,8 +75,8 @@ output_latest_referral_draw (OutputCanvas *canvas,
       const SimSeries *source = find_series (data, groups[g]);
       if (source == NULL)
         continue;
-      SimSeriesPoint *known =
-          known_points (points + source->offset, source->n_points, &has_unknown);
+      SimSeriesPoint *known = known_points (points + source->offset, source->n_points,
+                                            data->caption.replications, &has_unknown);
       g_ptr_array_add (owned, known);
       labels[g] = output_word_group (language, groups[g]);
       g_ptr_array_add (owned, labels[g]);
@@ -83,11 +89,15 @@ output_latest_referral_draw (OutputCanvas *canvas,
     }
   if (has_unknown)
     output_page_note (canvas, &body,
-                      output_word (language, "Days with too few patients for an interval "
-                                             "under 35 points wide are left out."));
+                      output_word (language, "Left out: days with too few patients to "
+                                             "know the share within 35 points."));
   output_page_note_interval (
       canvas, &body, &data->caption,
-      "Bands: {level} % Wilson intervals of all patients of {n} replications.");
+      data->caption.input_draws > 0
+          ? "Bands: {level} % confidence intervals of the mean over {n} replications."
+          : "Bands: {level} % Wilson intervals of all patients of {n} replications, as "
+            "if "
+            "each were independent.");
   double window = data->caption.window_days;
   double last = MAX ((double) n - 1.0, 1.0);
   g_autofree char *day = output_number (window, window == floor (window) ? 0 : 1);
@@ -107,6 +117,7 @@ output_latest_referral_draw (OutputCanvas *canvas,
     .is_percent = true,
     .reference = window > 0.0 ? window : (double) NAN,
     .reference_label = reference,
+    .empty = has_unknown ? "On no day of referral are there patients enough." : NULL,
   };
   output_line_chart_draw (canvas, body, &chart);
 }

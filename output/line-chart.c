@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "output/page.h"
+
 /* Markers closer than this hide their line: then only every so manieth is drawn. */
 #define MARKER_GAP 9.0
 
@@ -25,6 +27,16 @@ greatest (const OutputLineChart *chart)
         }
     }
   return top;
+}
+
+static bool
+has_point (const OutputLineChart *chart)
+{
+  for (size_t s = 0; s < chart->n_series; s++)
+    for (size_t i = 0; i < chart->series[s].n; i++)
+      if (isfinite (chart->series[s].points[i].mean))
+        return true;
+  return false;
 }
 
 static bool
@@ -69,19 +81,34 @@ draw_band (OutputCanvas *canvas,
     }
 }
 
-/* Markers and whiskers of a series without a line. */
+/* Series of points before @s, and of all: points at one place are drawn side by side. */
+static double
+side_step (const OutputLineChart *chart, size_t s, double width)
+{
+  size_t before = 0, all = 0;
+  for (size_t i = 0; i < chart->n_series; i++)
+    if (chart->series[i].shape == OUTPUT_LINE_POINTS)
+      {
+        before += i < s ? 1 : 0;
+        all++;
+      }
+  return ((double) before - ((double) all - 1.0) / 2.0) * width;
+}
+
+/* Markers and whiskers of a series without a line, @shift pt from their places. */
 static void
 draw_points (OutputCanvas *canvas,
              const OutputAxis *x,
              const OutputAxis *y,
-             const OutputLineSeries *series)
+             const OutputLineSeries *series,
+             double shift)
 {
   const OutputStroke whisker = { series->style.stroke.colour, 1.1, OUTPUT_DASH_SOLID };
   double size = output_axes_text_size (canvas);
   for (size_t i = 0; i < series->n; i++)
     {
       const SimSeriesPoint *point = &series->points[i];
-      double at = output_scale_at (&x->scale, series->x[i]);
+      double at = output_scale_at (&x->scale, series->x[i]) + shift;
       if (!isfinite (point->mean))
         continue;
       if (has_interval (point))
@@ -193,6 +220,14 @@ output_line_chart_draw (OutputCanvas *canvas,
                         OutputRect body,
                         const OutputLineChart *chart)
 {
+  if (!has_point (chart))
+    {
+      output_page_empty (canvas, body,
+                         chart->empty != NULL
+                             ? chart->empty
+                             : "No patient came as far as this chart shows.");
+      return;
+    }
   double size = output_axes_text_size (canvas);
   g_autoptr (OutputLegend) legend = make_legend (chart);
   double legend_height = output_legend_height (canvas, legend, body.width);
@@ -228,7 +263,8 @@ output_line_chart_draw (OutputCanvas *canvas,
       draw_band (canvas, &axes[0], &axes[1], &chart->series[s]);
   for (size_t s = 0; s < chart->n_series; s++)
     if (chart->series[s].shape == OUTPUT_LINE_POINTS)
-      draw_points (canvas, &axes[0], &axes[1], &chart->series[s]);
+      draw_points (canvas, &axes[0], &axes[1], &chart->series[s],
+                   side_step (chart, s, size * 0.7));
     else
       {
         draw_line (canvas, &axes[0], &axes[1], &chart->series[s]);

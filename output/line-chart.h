@@ -13,7 +13,8 @@ typedef enum
 {
   OUTPUT_LINE_STRAIGHT,
   OUTPUT_LINE_STEPS,  /* level from each point to the next */
-  OUTPUT_LINE_POINTS, /* markers with whiskers, no line */
+  OUTPUT_LINE_POINTS, /* markers with whiskers, no line; those of several series stand
+                       * side by side */
 } OutputLineShape;
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct
   bool is_percent;  /* y is a share */
   double reference; /* a vertical line there; NAN for none */
   const char *reference_label;
+  const char *empty; /* (nullable): msgid of what is said where no point is a number */
 } OutputLineChart;
 
 /** Draws axes, bands, lines, markers and the legend into @body. */

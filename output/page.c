@@ -145,6 +145,21 @@ output_page_empty (OutputCanvas *canvas, OutputRect body, const char *msgid)
 }
 
 void
+output_page_note_inputs (OutputCanvas *canvas,
+                         OutputRect *body,
+                         const OutputCaption *caption)
+{
+  if (caption->input_draws == 0)
+    return;
+  g_autofree char *draws = output_number ((double) caption->input_draws, 0);
+  g_autofree char *note = output_phrase (
+      caption->language,
+      "Uncertain inputs were drawn {draws} times; intervals are taken over these draws.",
+      "draws", draws, NULL);
+  output_page_note (canvas, body, note);
+}
+
+void
 output_page_note_interval (OutputCanvas *canvas,
                            OutputRect *body,
                            const OutputCaption *caption,
@@ -163,5 +178,6 @@ output_page_note_interval (OutputCanvas *canvas,
   g_autofree char *n = output_number ((double) caption->replications, 0);
   g_autofree char *note =
       output_phrase (caption->language, msgid, "level", level, "n", n, NULL);
+  output_page_note_inputs (canvas, body, caption);
   output_page_note (canvas, body, note);
 }

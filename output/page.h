@@ -24,6 +24,11 @@ void output_page_note (OutputCanvas *canvas, OutputRect *body, const char *note)
 /** Says in the middle of @body that there is nothing to draw, with a msgid. */
 void output_page_empty (OutputCanvas *canvas, OutputRect body, const char *msgid);
 
+/** Says over what intervals are taken where inputs are uncertain; else nothing. */
+void output_page_note_inputs (OutputCanvas *canvas,
+                              OutputRect *body,
+                              const OutputCaption *caption);
+
 /** Writes the note on intervals: what they are, over how many replications, or that one
  * replication gives none. @msgid has {level} and {n}. */
 void output_page_note_interval (OutputCanvas *canvas,

@@ -64,6 +64,16 @@ output_tornado_page_count (const OutputChartData *data,
   return (int) MAX (1, (data->n_tornado + n - 1) / n);
 }
 
+/* Primary differences have Bonferroni intervals, over all changes (sim/comparison.h). */
+static bool
+is_simultaneous (const OutputChartData *data)
+{
+  for (size_t i = 0; i < data->n_tornado; i++)
+    if (data->tornado[i].low.is_primary || data->tornado[i].high.is_primary)
+      return true;
+  return false;
+}
+
 static void
 draw_effect (OutputCanvas *canvas,
              const OutputGantt *gantt,
@@ -127,7 +137,11 @@ output_tornado_draw (OutputCanvas *canvas,
 
   output_page_note_interval (
       canvas, &body, &data->caption,
-      "Whiskers: {level} % confidence intervals over {n} replications.");
+      is_simultaneous (data)
+          ? "Whiskers: {level} % confidence intervals of the paired differences over {n} "
+            "replications, simultaneous over all changes."
+          : "Whiskers: {level} % confidence intervals of the paired differences over {n} "
+            "replications, each by itself.");
   if (n_pages == 1 && n < data->n_tornado)
     {
       g_autofree char *shown = g_strdup_printf ("%zu", n);
@@ -155,6 +169,11 @@ output_tornado_draw (OutputCanvas *canvas,
                               (OutputForestPoint){ factor * both[k]->difference,
                                                    factor * both[k]->low,
                                                    factor * both[k]->high });
+    }
+  if (!(to >= from))
+    {
+      output_page_empty (canvas, body, "No patient came as far as this chart shows.");
+      return;
     }
   output_forest_round (&from, &to);
   /* Room for the values behind the bars. */
@@ -189,8 +208,13 @@ output_tornado_draw (OutputCanvas *canvas,
                                 factor * row->low.high };
       OutputForestPoint high = { factor * row->high.difference, factor * row->high.low,
                                  factor * row->high.high };
-      draw_effect (canvas, &gantt, i, 0.1, 0.5, low, row->low_label, low_style);
-      draw_effect (canvas, &gantt, i, 0.5, 0.9, high, row->high_label, high_style);
+      /* Two bars share the row; one stands in its middle, beside its name. */
+      bool is_pair = isfinite (low.value) && isfinite (high.value);
+      double shift = is_pair ? 0.0 : 0.2;
+      draw_effect (canvas, &gantt, i, 0.1 + shift, 0.5 + shift, low, row->low_label,
+                   low_style);
+      draw_effect (canvas, &gantt, i, 0.5 - shift, 0.9 - shift, high, row->high_label,
+                   high_style);
     }
   output_forest_line (canvas, &gantt, 0.0);
   double below = output_gantt_end (canvas, &gantt);

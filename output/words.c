@@ -67,11 +67,19 @@ static const Word words[] = {
   { "Lines {first} to {last} of {all}", "全{all}ラインのうち{first}～{last}" },
   { "Numbers in bars are patients; thin lines in them part the stages of culture.",
     "棒の中の数字は症例番号、細い線は培養工程の境を示す。" },
+  { "No batch took a line.", "ラインを使用したバッチはない。" },
   { "{from} to {to}", "{from}から{to}まで" },
   { "± half of the {level} % confidence interval of the mean over {n} replications.",
     "±：{n}回の反復による平均の{level}％信頼区間の半幅。" },
   { "Bands: {level} % confidence intervals of the mean over {n} replications.",
     "帯：{n}回の反復による平均の{level}％信頼区間。" },
+  { "Whiskers: {level} % confidence intervals of the paired differences over {n} "
+    "replications, simultaneous over all changes.",
+    "ひげ：{n}回の反復における対応のある差の{level}"
+    "％信頼区間（全変更の同時信頼区間）。" },
+  { "Whiskers: {level} % confidence intervals of the paired differences over {n} "
+    "replications, each by itself.",
+    "ひげ：{n}回の反復における対応のある差の{level}％信頼区間（変更ごと）。" },
   { "Whiskers: {level} % confidence intervals over {n} replications.",
     "ひげ：{n}回の反復による{level}％信頼区間。" },
   { "One replication: no confidence interval can be given.",
@@ -130,18 +138,30 @@ static const Word words[] = {
   { "Withdrew, died or other", "撤回・死亡ほか" },
   { "Brackets: {level} % intervals over {n} replications; shares that round to 0 % are "
     "not labelled.",
-    "括弧内：{n}回の反復による{level}％信頼区間。" },
+    "括弧内：{n}回の反復による{level}"
+    "％信頼区間。0％に丸められる割合には数字を付けない。" },
   { "Chance of a harvest by day of referral", "紹介日別の骨髄液採取の見込み" },
   { "Day of referral (since injury)", "紹介日（受傷からの日数、日）" },
   { "Harvested within the window, of the referred that day (%)",
     "その日に紹介された症例のうち期限内に採取された割合（％）" },
-  { "Bands: {level} % Wilson intervals of all patients of {n} replications.",
-    "帯：{n}回の反復の全症例によるWilsonの{level}％信頼区間。" },
-  { "Days with too few patients for an interval under 35 points wide are left out.",
-    "症例が少なく信頼区間の幅が35ポイントを超える日は省いた。" },
+  { "Bands: {level} % Wilson intervals of all patients of {n} replications, as if each "
+    "were independent.",
+    "帯：{n}回の反復の全症例を互いに独立とみなしたWilsonの{level}％信頼区間。" },
+  { "On no day of referral are there patients enough.",
+    "どの紹介日も症例が少なく、割合を示せません。" },
+  { "No patient came as far as this chart shows.",
+    "この図が示す段階に至った症例はありません。" },
+  { "No eligible patient's window closed.", "採取期限が切れた適格例はない。" },
+  { "Uncertain inputs were drawn {draws} times; intervals are taken over these draws.",
+    "不確かな入力を{draws}回抽出し、区間はその抽出にわたって求めた。" },
+  { "Left out: days with too few patients to know the share within 35 points.",
+    "症例が少なく割合を35ポイント以内の幅で推定できない日は省いた。" },
   { "The block right of the days has the area of all {lost} eligible patients a "
-    "replication ({low} to {high}) whose window closed.",
-    "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例、{low}～{high}）を表す。" },
+    "replication whose window closed ({level} % confidence interval {low} to {high}).",
+    "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例、{level}％信頼区間{low}～"
+    "{high}）を表す。" },
+  { "Bars: means of {n} replications, without intervals.",
+    "棒：{n}回の反復の平均（信頼区間は示さない）。" },
   { "The block right of the days has the area of all {lost} eligible patients a "
     "replication whose window closed.",
     "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例）を表す。" },
