@@ -279,6 +279,11 @@ find_first (ModelRun *run, Decision *decision, const ScenarioGroup *group)
   return -1;
 }
 
+/* A share times a number that is a whole number in decimals may be a little more in
+ * binary: 0.28 x 25 > 7.  Shares with six decimals of up to a million bookings differ
+ * from a whole number by more than this part. */
+#define SHARE_ROUNDING 1e-12
+
 /* Whether the reserve's group has had less than its share. */
 static bool
 is_owed (const ModelRun *run, size_t index)
@@ -287,7 +292,8 @@ is_owed (const ModelRun *run, size_t index)
   int64_t bookings = run->bookings_in_phase;
   if (reserve->over > 0)
     bookings = MIN (bookings, reserve->over);
-  return (double) run->reserve_bookings[index] < reserve->share * (double) (bookings + 1);
+  double due = reserve->share * (double) (bookings + 1) * (1.0 - SHARE_ROUNDING);
+  return (double) run->reserve_bookings[index] < due;
 }
 
 static int32_t

@@ -233,6 +233,26 @@ a_reserve_serves_its_group_while_it_has_less_than_its_share (void **state)
 }
 
 static void
+a_share_that_makes_a_whole_number_is_no_more (void **state)
+{
+  (void) state;
+  /* 0.28 for A, all else for C: before the 25th booking A has had 7 of 24, for which
+   * 6 < 0.28 x 22 = 6.16 gave the 22nd; and 7 < 0.28 x 25 = 7 is not so, although the
+   * product of the binary numbers is a little more than 7. */
+  GString *csv = g_string_new ("id,injured,grade\n");
+  for (int i = 1; i <= 20; i++)
+    g_string_append_printf (csv, "a%d,0,A\nc%d,0,C\n", i, i);
+  g_autofree char *text = g_string_free (csv, FALSE);
+  g_autoptr (TestRun) run =
+      test_run (QUEUE ("<reserve grade='A' share='0.28' kind='soft'/>"
+                       "<order by='grade' direction='descending'/>"),
+                text);
+  assert_text (test_booking_text (run, 21, "grade"), "A");
+  assert_text (test_booking_text (run, 24, "grade"), "C");
+  assert_text (test_booking_text (run, 25, "grade"), "A");
+}
+
+static void
 a_hard_reserve_leaves_the_line_idle (void **state)
 {
   (void) state;
@@ -462,6 +482,7 @@ main (void)
     cmocka_unit_test (points_by_site_and_remake),
     cmocka_unit_test (a_lottery_gives_each_patient_one_number),
     cmocka_unit_test (a_reserve_serves_its_group_while_it_has_less_than_its_share),
+    cmocka_unit_test (a_share_that_makes_a_whole_number_is_no_more),
     cmocka_unit_test (a_hard_reserve_leaves_the_line_idle),
     cmocka_unit_test (a_reserve_by_site_keeps_its_share),
     cmocka_unit_test (protected_lines_are_kept_for_the_group),
