@@ -100,8 +100,7 @@ model_harvest_plan (const ModelRun *run,
   SimTime blood_from = model_blood_earliest_harvest (run, patient, draws_not_before);
   if (blood_from == SIM_TIME_NEVER)
     return MODEL_OBSTACLE_BLOOD;
-  ModelObstacle worst =
-      blood_from > patient->window_last ? MODEL_OBSTACLE_BLOOD : MODEL_OBSTACLE_SITE;
+  ModelObstacle worst = MODEL_OBSTACLE_SITE;
   SimTime from = MAX (earliest, given_harvest (run, patient));
   if (blood_from > from)
     {
@@ -110,6 +109,8 @@ model_harvest_plan (const ModelRun *run,
         from += (sim_time_day (blood_from - 1) + 1 - sim_time_day (from)) * SIM_DAY;
       else
         from = blood_from;
+      if (from > patient->window_last)
+        worst = MODEL_OBSTACLE_BLOOD;
     }
   SimTime last = MIN (patient->window_last,
                       MAX (from, run->now) + MODEL_HARVEST_HORIZON_DAYS * SIM_DAY);

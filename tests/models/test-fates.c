@@ -167,6 +167,11 @@ window_blood_where_the_draws_take_too_long (void **state)
   g_autoptr (TestRun) just = test_run (SLOW_DRAWS ("5"), "id,injured\np,0\n");
   assert_fate (just, "p", "infused");
   assert_day (just, "p", "harvested", 5);
+  /* Draws from 0.6 on, on 0.6 and 4.6; the date after is day 5, whose first harvest is at
+   * the hour of now, 5.6: past a window of 5 days from 0.5, though the date is inside. */
+  g_autoptr (TestRun) hour =
+      test_run (SLOW_DRAWS ("5"), "id,injured,referred\np,0.5,0.1\n");
+  assert_fate (hour, "p", "window-blood");
 }
 
 static void
