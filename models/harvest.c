@@ -302,7 +302,8 @@ model_harvest_event (ModelRun *run, ModelPatient *patient)
   model_trace_mark (run, patient, MODEL_MARK_HARVEST, 0);
   model_trace_span (run, patient, MODEL_SPAN_BOOKED, -1, -1, patient->booked_at,
                     run->now);
-  model_counting_monthly (run, patient, MODEL_MONTHLY_HARVESTED);
+  if (patient->harvests == 1)
+    model_counting_monthly (run, patient, MODEL_MONTHLY_HARVESTED);
   model_outcome_adverse (run, patient, SCENARIO_AT_HARVEST);
   uint32_t stamp = patient->stamp;
   model_blood_continue (run, patient);

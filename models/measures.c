@@ -150,7 +150,9 @@ fate_exists (const Scenario *scenario, int fate)
     case MODEL_FATE_SPECIFICATION:
       return scenario->plant.yield != NULL && scenario->plant.has_dose;
     case MODEL_FATE_RECOVERED:
-      return scenario->infusion.grades != 0 && scenario->n_improvements > 0;
+      return scenario->infusion.grades != 0 && find_known (scenario).n_grades > 0 &&
+             (scenario->n_improvements > 0 || !scenario->has_eligibility ||
+              (scenario->eligibility.grades & ~scenario->infusion.grades) != 0);
     case MODEL_FATE_EXPIRED:
       return isfinite (scenario->infusion.expires_days);
     case MODEL_FATE_TOO_LATE:

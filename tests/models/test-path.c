@@ -383,6 +383,13 @@ second_judgement_sees_what_changed_since_the_booking (void **state)
   assert_true (test_day (run, "w", "left") < 12.0);
   assert_fate (run, "a", "infused");
   assert_day (run, "a", "infused", 40);
+  /* Nobody improves, but C is eligible and not covered: the same fate, and counted. */
+  g_autoptr (TestRun) uncovered =
+      test_run (TEST_SCENARIO (TEST_PATIENTS "<eligibility grades='A B C'/>"
+                                             "<infusion grades='A B'/>"),
+                "id,injured,grade\nc,0,C\n");
+  assert_fate (uncovered, "c", "recovered");
+  assert_near (test_metric (uncovered, "lost-recovered", "C"), 1.0, 0.0);
 }
 
 static void

@@ -259,3 +259,15 @@ test_metric (const TestRun *run, const char *name, const char *group)
     value /= run->record.columns[metric->denominator];
   return value;
 }
+
+double
+test_series (const TestRun *run, const char *name, const char *group, size_t point)
+{
+  const SimCatalogue *catalogue = run->measures->catalogue;
+  int index = sim_catalogue_find_series (catalogue, name, group);
+  if (index < 0)
+    fail_msg ("no series '%s:%s'", name, group);
+  const SimSeries *series = &catalogue->series[index];
+  assert_true (point < series->n_points);
+  return run->record.series[series->offset + point];
+}

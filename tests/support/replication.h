@@ -81,6 +81,9 @@ bool test_unit_span (const TestRun *run,
 
 /** Returns: the metric of this one replication: a mean's column, or a ratio */
 double test_metric (const TestRun *run, const char *name, const char *group);
+/** Returns: point @point, from 0, of the series, as this one replication counted it */
+double
+test_series (const TestRun *run, const char *name, const char *group, size_t point);
 
 #define assert_text(value, expected) assert_string_equal ((value), (expected))
 /* Days are whole seconds, printed with four decimals: half of the last is 4.3 s. */
