@@ -145,6 +145,8 @@ model_allocation_enter (ModelRun *run, ModelPatient *patient)
   patient->wait_began = run->now;
   patient->obstacle = MODEL_OBSTACLE_LINE;
   patient->infeasible_version = -1;
+  /* First the draws: a score may ask for the expected infusion. */
+  model_blood_start_eligible (run, patient);
   insert (run, patient);
   run->allocation_due = true;
   if (run->scenario->n_improvements > 0)
@@ -153,7 +155,6 @@ model_allocation_enter (ModelRun *run, ModelPatient *patient)
     schedule_next_change (run, patient);
   if (model_rule_phase (run)->end == SCENARIO_PHASE_UNTIL_BACKLOG)
     model_allocation_check_phase (run);
-  model_blood_start_eligible (run, patient);
 }
 
 void

@@ -121,6 +121,18 @@ is_before_harvest (const ModelRun *run,
          sim_time_day (harvest_at == SIM_TIME_NEVER ? run->now : harvest_at);
 }
 
+/* Whether planned draw @index is made from the eligibility on, where draws start so. */
+static bool
+is_early (const ModelRun *run,
+          const ModelPatient *patient,
+          const Schedule *schedule,
+          int index)
+{
+  if (schedule->is_absolute && isnan (schedule->harvest))
+    return index == 0;
+  return is_before_harvest (run, patient, schedule, index, SIM_TIME_NEVER);
+}
+
 /* The instant from which planned draw @index may be made, for a harvest at @harvest_at.
  */
 static SimTime
@@ -211,6 +223,21 @@ forecast_draw (const ModelRun *run,
   forecast->draws++;
 }
 
+/* start="eligible": whether a draw due before the harvest has found no day at all. */
+static bool
+lacks_early_draw (const ModelRun *run,
+                  const ModelPatient *patient,
+                  const Schedule *schedule)
+{
+  int n_planned = patient->n_planned - patient->first_planned;
+  int next = patient->next_offset + n_planned;
+  if (next >= schedule->n || !is_early (run, patient, schedule, next))
+    return false;
+  const ScenarioBlood *blood = run->scenario->blood;
+  double coming = draw_limit (blood, patient->weight, patient->draw_volume) * n_planned;
+  return blood->total_ml - patient->blood_ml - coming > SLACK_ML;
+}
+
 SimTime
 model_blood_earliest_harvest (const ModelRun *run,
                               const ModelPatient *patient,
@@ -219,14 +246,16 @@ model_blood_earliest_harvest (const ModelRun *run,
   const ScenarioBlood *blood = run->scenario->blood;
   if (blood == NULL)
     return INT64_MIN;
+  Schedule schedule = schedule_of (run, patient);
   if (blood->starts_eligible)
     {
+      if (lacks_early_draw (run, patient, &schedule))
+        return SIM_TIME_NEVER;
       if (patient->n_planned > 0)
         return (sim_time_day (patient->planned_draw[patient->n_planned - 1]) + 1) *
                SIM_DAY;
       return INT64_MIN;
     }
-  Schedule schedule = schedule_of (run, patient);
   Forecast forecast = forecast_of (run, patient);
   for (int i = patient->next_offset; i < schedule.n && forecast.missing > SLACK_ML; i++)
     {
@@ -301,7 +330,8 @@ model_blood_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
   take_places (run, patient, plan->draws, plan->n_draws);
 }
 
-/* start="eligible": the remaining draws before the harvest, keeping the plan's gaps. */
+/* start="eligible": the remaining draws before the harvest, keeping the plan's gaps; none
+ * where one of them can never be made, and with it no harvest. */
 static void
 plan_eligible (ModelRun *run, ModelPatient *patient, SimTime not_before)
 {
@@ -312,27 +342,23 @@ plan_eligible (ModelRun *run, ModelPatient *patient, SimTime not_before)
   const ModelSite *site = &run->sites[patient->site];
   for (int i = patient->next_offset; i < schedule.n && forecast.missing > SLACK_ML; i++)
     {
+      if (!is_early (run, patient, &schedule, i))
+        break;
       SimTime earliest = not_before;
       if (schedule.is_absolute)
+        earliest = MAX (earliest, due_time (run, patient, &schedule, i, 0));
+      else if (i > 0 && forecast.last_draw != SIM_TIME_NEVER && forecast.draws > 0)
         {
-          if (isnan (schedule.harvest) ? i > 0 : schedule.days[i] >= schedule.harvest)
-            break;
-          earliest = MAX (earliest, due_time (run, patient, &schedule, i, 0));
-        }
-      else
-        {
-          if (!is_before_harvest (run, patient, &schedule, i, SIM_TIME_NEVER))
-            break;
-          if (i > 0 && forecast.last_draw != SIM_TIME_NEVER && forecast.draws > 0)
-            {
-              double gap = schedule.days[i] - schedule.days[i - 1];
-              SimTime kept = forecast.last_draw + sim_time_from_days (gap);
-              earliest = MAX (earliest, model_site_from_date (site, kept));
-            }
+          double gap = schedule.days[i] - schedule.days[i - 1];
+          SimTime kept = forecast.last_draw + sim_time_from_days (gap);
+          earliest = MAX (earliest, model_site_from_date (site, kept));
         }
       SimTime at = next_draw_time (run, patient, &forecast, earliest);
       if (at == SIM_TIME_NEVER)
-        break;
+        {
+          n = 0;
+          break;
+        }
       draws[n++] = at;
       forecast_draw (run, patient, &forecast, at);
     }

@@ -240,6 +240,33 @@ blood_drawn_from_eligibility_on_may_be_drawn_in_vain (void **state)
   assert_near (test_metric (run, "blood-in-vain", "all"), 800.0, 1e-9);
 }
 
+static void
+blood_that_can_never_be_drawn_lets_no_harvest_be_planned (void **state)
+{
+  (void) state;
+  /* Two draws of 400 mL from 60 kg take 400/4200 of the haemoglobin each: 13, 11.76,
+   * 10.64, and nothing recovers.  The culture fails, and of the remake's two draws the
+   * second would meet 9.63, below 10.  So no second harvest is planned, whenever the
+   * draws start, and no blood is drawn for it. */
+#define NO_RECOVERY(start)                                                               \
+  TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW                                               \
+                 "<blood total-ml='800' draws='5' max-draw-ml='400'"                     \
+                 " min-haemoglobin='10' haemoglobin-per-day='0' start='" start           \
+                 "'><draw day='-3'/><draw day='-1'/></blood>"                            \
+                 "<plant gate='line'><pool id='line' capacity='1'/>"                     \
+                 "<stage id='culture' uses='line'><constant value='2'/>"                 \
+                 "<fail probability='1'/></stage><remake attempts='3'/></plant>")
+  static const char csv[] = "id,injured,haemoglobin,weight\np,0,13,60\n";
+  const char *const scenarios[] = { NO_RECOVERY ("booking"), NO_RECOVERY ("eligible") };
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (TestRun) run = test_run (scenarios[i], csv);
+      assert_fate (run, "p", "window-blood");
+      assert_day (run, "p", "draws", 2);
+      assert_near (test_metric (run, "harvests-in-vain", "all"), 1.0, 0.0);
+    }
+}
+
 /* How many attempts of @purpose patient @number fails before one that succeeds. */
 static int
 deferrals (ModelPurpose purpose, int64_t number, double probability, uint64_t from)
@@ -643,6 +670,7 @@ main (void)
     cmocka_unit_test (blood_that_cannot_be_completed_ends_the_path),
     cmocka_unit_test (draws_start_with_eligibility_where_the_scenario_says_so),
     cmocka_unit_test (blood_drawn_from_eligibility_on_may_be_drawn_in_vain),
+    cmocka_unit_test (blood_that_can_never_be_drawn_lets_no_harvest_be_planned),
     cmocka_unit_test (a_deferred_harvest_goes_to_the_next_working_day),
     cmocka_unit_test (a_deferred_draw_moves_the_harvest_only_if_it_must),
     cmocka_unit_test (
