@@ -516,6 +516,7 @@ model_allocation_lose_batch (ModelRun *run, ModelPatient *patient, ModelFate fat
       model_run_leave (run, patient, MODEL_FATE_RECOVERED_WAITING);
       return;
     }
+  model_trace_end_state (run, patient);
   model_blood_begin_remake (run, patient);
   patient->batch++;
   patient->stage = 0;

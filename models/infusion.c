@@ -152,8 +152,6 @@ model_infusion_event (ModelRun *run, ModelPatient *patient)
     return;
   patient->grade_infusion = model_patient_grade_at (patient, run->now);
   int reason = find_reason (run, patient);
-  model_trace_span (run, patient, MODEL_SPAN_PRODUCT, -1, -1, patient->released,
-                    run->now);
   if (reason >= 0)
     {
       model_run_leave (run, patient, reason);

@@ -125,17 +125,10 @@ model_run_leave (ModelRun *run, ModelPatient *patient, int fate)
 {
   if (patient->state == MODEL_STATE_WAITING)
     model_allocation_withdraw (run, patient);
-  else if (patient->state == MODEL_STATE_BOOKED)
-    {
-      model_trace_span (run, patient, MODEL_SPAN_BOOKED, -1, -1, patient->booked_at,
-                        run->now);
-      if (patient->harvest_at != SIM_TIME_NEVER)
-        model_harvest_release (run, patient);
-    }
-  else if (patient->state == MODEL_STATE_CULTURE)
-    model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
-                      patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
-                      patient->stage_began, run->now);
+  else
+    model_trace_end_state (run, patient);
+  if (patient->state == MODEL_STATE_BOOKED && patient->harvest_at != SIM_TIME_NEVER)
+    model_harvest_release (run, patient);
   if (run->scenario->blood != NULL)
     model_blood_release (run, patient);
   model_plant_release (run, patient);

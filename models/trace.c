@@ -300,32 +300,43 @@ model_trace_decision (ModelRun *run, const ModelDecision *decision)
   add_rankings (run, decision->obstacles);
 }
 
-/* Patients still present when the replication ends are shown up to its end. */
-static void
-close_present (ModelRun *run, const ModelPatient *patient)
+void
+model_trace_end_state (ModelRun *run, const ModelPatient *patient)
 {
+  if (run->trace == NULL)
+    return;
+  int kind = -1, line = -1;
+  SimTime begin = run->now;
   switch (patient->state)
     {
     case MODEL_STATE_WAITING:
-      model_trace_span (run, patient, MODEL_SPAN_WAITING, -1, -1, patient->wait_began,
-                        run->now);
+      kind = MODEL_SPAN_WAITING;
+      begin = patient->wait_began;
       break;
     case MODEL_STATE_BOOKED:
-      model_trace_span (run, patient, MODEL_SPAN_BOOKED, -1, -1, patient->booked_at,
-                        run->now);
+      kind = MODEL_SPAN_BOOKED;
+      begin = patient->booked_at;
+      break;
+    case MODEL_STATE_MARROW:
+    case MODEL_STATE_QUEUEING:
+      if (patient->cultured != SIM_TIME_NEVER || patient->harvested == SIM_TIME_NEVER)
+        return;
+      kind = MODEL_SPAN_MARROW;
+      begin = patient->harvested;
       break;
     case MODEL_STATE_CULTURE:
-      model_trace_span (run, patient, MODEL_N_SPANS + patient->stage, run->gate,
-                        patient->line_since == SIM_TIME_NEVER ? -1 : patient->line,
-                        patient->stage_began, run->now);
+      kind = MODEL_N_SPANS + patient->stage;
+      line = patient->line_since == SIM_TIME_NEVER ? -1 : patient->line;
+      begin = patient->stage_began;
       break;
     case MODEL_STATE_PRODUCT:
-      model_trace_span (run, patient, MODEL_SPAN_PRODUCT, -1, -1, patient->released,
-                        run->now);
+      kind = MODEL_SPAN_PRODUCT;
+      begin = patient->released;
       break;
     default:
-      break;
+      return;
     }
+  model_trace_add_span (run, patient, kind, run->gate, line, begin, run->now);
 }
 
 void
@@ -338,7 +349,8 @@ model_trace_finish (ModelRun *run)
       const ModelPatient *patient = &run->patients[slot];
       if (patient->state == MODEL_STATE_ABSENT)
         continue;
-      close_present (run, patient);
+      /* Shown up to the end. */
+      model_trace_end_state (run, patient);
       model_trace_patient (run, patient, -1);
     }
   for (size_t i = 0; i < run->scenario->plant.n_pools; i++)

@@ -71,6 +71,8 @@ void model_trace_mark_at (ModelRun *run,
                           ModelMark kind,
                           int ordinal,
                           SimTime time);
+/** The state in which the patient is ends now: a span tells of it. */
+void model_trace_end_state (ModelRun *run, const ModelPatient *patient);
 /** The patient has left: writes the row of patients.csv. @fate: -1 while still present */
 void model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate);
 

@@ -291,6 +291,49 @@ marrow_is_lost_on_its_way_and_found_so_at_arrival (void **state)
   assert_blank (run, "p", "cultured");
   assert_near (test_metric (run, "harvests-in-vain", "all"), 1.0, 0.0);
   assert_near (test_metric (run, "wasted-line-days", "all"), 0.0, 0.0);
+  double begin, end;
+  int unit;
+  assert_true (test_span (run, "p", "marrow", 0, &begin, &end, &unit));
+  assert_near (begin, 0.0, 0.0);
+  assert_near (end, 2.0, 0.0);
+}
+
+static void
+the_trace_tells_of_whatever_state_a_patient_leaves (void **state)
+{
+  (void) state;
+  /* The marrow is lost on day 2, and that of the remake on day 4. */
+  g_autoptr (TestRun) twice = test_run (
+      TEST_SCENARIO (
+          "<sites><site id='ward' share='1'><transport lost='1'>"
+          "<constant value='2'/></transport></site></sites>" TEST_PATIENTS TEST_WINDOW
+          "<plant gate='line'><pool id='line' capacity='1'/>"
+          "<stage id='culture' uses='line'><constant value='5'/></stage>"
+          "<remake attempts='1'/></plant>"),
+      "id,injured\np,0\n");
+  double begin, end;
+  int unit;
+  for (int batch = 0; batch < 2; batch++)
+    {
+      assert_true (test_span (twice, "p", "marrow", batch, &begin, &end, &unit));
+      assert_near (begin, 2.0 * batch, 0.0);
+      assert_near (end, 2.0 * batch + 2.0, 0.0);
+    }
+  assert_false (test_span (twice, "p", "marrow", 2, &begin, &end, &unit));
+  /* Cultured for a day, then on the way for 10,000 days: nobody lives as long. */
+  g_autoptr (TestRun) product = test_run (
+      TEST_SCENARIO (
+          TEST_PATIENTS
+          "<attrition><hazard id='died' per-day='0.01'/></attrition>"
+          "<plant><stage id='culture'><constant value='1'/></stage></plant>"
+          "<infusion><transport><constant value='10000'/></transport></infusion>"),
+      "id,injured\np,0\n");
+  assert_fate (product, "p", "died");
+  assert_day (product, "p", "released", 1);
+  assert_true (test_span (product, "p", "product", 0, &begin, &end, &unit));
+  assert_near (begin, 1.0, 0.0);
+  assert_near (end, test_day (product, "p", "left"), 0.0);
+  assert_false (test_span (product, "p", "product", 1, &begin, &end, &unit));
 }
 
 static void
@@ -326,6 +369,7 @@ main (void)
     cmocka_unit_test (window_rule_where_a_rule_barred_the_patient_alone),
     cmocka_unit_test (attrition_goes_by_its_hazards_until_the_infusion),
     cmocka_unit_test (marrow_is_lost_on_its_way_and_found_so_at_arrival),
+    cmocka_unit_test (the_trace_tells_of_whatever_state_a_patient_leaves),
     cmocka_unit_test (who_never_ends_is_unresolved_when_the_drain_is_over),
   };
   return cmocka_run_group_tests_name ("models/fates", tests, NULL, NULL);
