@@ -68,10 +68,9 @@ enum
   MODEL_N_MONTHLY,
 };
 
-#define MODEL_CELL_ALL       0
-#define MODEL_CELL_GRADE     1 /* + grade, MODEL_N_GRADES of them */
-#define MODEL_N_AGE_BANDS    3
-#define MODEL_MAX_OWN_GROUPS 64
+#define MODEL_CELL_ALL    0
+#define MODEL_CELL_GRADE  1 /* + grade, MODEL_N_GRADES of them */
+#define MODEL_N_AGE_BANDS 3
 
 typedef struct
 {

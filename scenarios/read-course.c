@@ -118,6 +118,11 @@ scenario_read_collection (ScenarioReading *reading, const xmlNode *root)
 static char *
 read_fate_id (ScenarioReading *reading, const xmlNode *node, GHashTable *fates)
 {
+  if (g_hash_table_size (fates) == SCENARIO_MAX_FATES)
+    scenario_mistake (
+        reading, node,
+        _ ("expected at most %d exclusions, cautions and hazards in all, found more"),
+        SCENARIO_MAX_FATES);
   char *id = scenario_id (reading, node, fates, N_ ("exclusion, caution or hazard"), 0);
   g_autofree char *excluded = g_strconcat ("excluded-", id, NULL);
   if (scenario_is_fate (id) || scenario_is_fate (excluded))

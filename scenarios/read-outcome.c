@@ -61,6 +61,9 @@ read_scores (ScenarioReading *reading, const xmlNode *node, ScenarioOutcome *out
   g_autoptr (GArray) scores = g_array_new (FALSE, TRUE, sizeof (ScenarioScore));
   SCENARIO_FOR_EACH (reading, child, node, "score")
   {
+    if (scores->len == SCENARIO_MAX_SCORES)
+      scenario_mistake (reading, child, _ ("expected at most %d scores, found more"),
+                        SCENARIO_MAX_SCORES);
     ScenarioScore score = { .id = scenario_text (reading, child, "id") };
     int grade = scenario_grade (reading, child, "grade");
     score.n = (int) scenario_whole (reading, child, "n", 1);
@@ -93,6 +96,10 @@ read_events (ScenarioReading *reading, const xmlNode *node, ScenarioOutcome *out
   g_autoptr (GArray) events = g_array_new (FALSE, TRUE, sizeof (ScenarioAdverseEvent));
   SCENARIO_FOR_EACH (reading, child, node, "adverse-event")
   {
+    if (events->len == SCENARIO_MAX_ADVERSE_EVENTS)
+      scenario_mistake (reading, child,
+                        _ ("expected at most %d adverse events, found more"),
+                        SCENARIO_MAX_ADVERSE_EVENTS);
     ScenarioAdverseEvent event = {
       .id = scenario_id (reading, child, ids, N_ ("adverse event"), events->len)
     };

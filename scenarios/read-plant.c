@@ -79,6 +79,39 @@ read_pools (ScenarioReading *reading, const xmlNode *node)
   plant->pools = (ScenarioPool *) (void *) g_array_free (g_steal_pointer (&pools), FALSE);
 }
 
+/* Every unit that can go down is a state of its own and two events a cycle. */
+static void
+check_downtimes (ScenarioReading *reading, const xmlNode *node)
+{
+  const ScenarioPlant *plant = &reading->scenario->plant;
+  double days = sim_time_to_days (reading->scenario->end);
+  double expected = 0;
+  int64_t n_units = 0;
+  for (size_t i = 0; i < plant->n_pools; i++)
+    {
+      const ScenarioPool *pool = &plant->pools[i];
+      int most = pool->capacity;
+      if (pool->down_every == NULL || pool->down_lasts == NULL)
+        continue;
+      for (size_t c = 0; c < pool->n_changes; c++)
+        most = MAX (most, pool->changes[c].capacity);
+      n_units += most;
+      expected += most * days /
+                  (sim_distribution_mean (pool->down_every) +
+                   sim_distribution_mean (pool->down_lasts));
+    }
+  if (n_units > SCENARIO_MAX_DOWNTIME_UNITS)
+    scenario_mistake (reading, node,
+                      _ ("expected at most %d units with downtime in all pools together, "
+                         "found %" G_GINT64_FORMAT),
+                      SCENARIO_MAX_DOWNTIME_UNITS, n_units);
+  if (expected > SCENARIO_MAX_EXPECTED_DOWNTIMES)
+    scenario_mistake (
+        reading, node,
+        _ ("expected at most %g downtimes from start to end, found a mean of %g"),
+        SCENARIO_MAX_EXPECTED_DOWNTIMES, expected);
+}
+
 /* ---- Stages ---- */
 
 /* Returns: the first pool named, -1 for none */
@@ -264,6 +297,7 @@ scenario_read_plant (ScenarioReading *reading, const xmlNode *root)
                           _ ("expected calendar or per-day, found neither"));
     }
   read_pools (reading, node);
+  check_downtimes (reading, node);
   int first = read_stages (reading, node);
   plant->gate =
       scenario_has (node, "gate")

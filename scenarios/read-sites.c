@@ -92,6 +92,9 @@ read_groups (ScenarioReading *reading, const xmlNode *root)
   g_autoptr (GArray) groups = g_array_new (FALSE, TRUE, sizeof (ScenarioGroup));
   SCENARIO_FOR_EACH (reading, node, root, "group")
   {
+    if (groups->len == SCENARIO_MAX_GROUPS)
+      scenario_mistake (reading, node, _ ("expected at most %d groups, found more"),
+                        SCENARIO_MAX_GROUPS);
     char *id = scenario_id (reading, node, reading->groups, N_ ("group"), groups->len);
     for (size_t i = 0; i < G_N_ELEMENTS (taken); i++)
       if (strcmp (id, taken[i]) == 0)

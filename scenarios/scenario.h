@@ -30,22 +30,28 @@ typedef enum
 GQuark scenario_error_quark (void);
 
 /* Limits that a user can reach (DESIGN section 4). */
-#define SCENARIO_MAX_FILE_BYTES        (64 * 1024 * 1024)
-#define SCENARIO_MAX_ATTRIBUTES        64
-#define SCENARIO_MAX_TAG_BYTES         (64 * 1024)
-#define SCENARIO_MAX_TEXT              4096
-#define SCENARIO_MAX_TRACE_BYTES       (1024 * 1024 * 1024)
-#define SCENARIO_MAX_TRACE_PATIENTS    10000000
-#define SCENARIO_MAX_SITES             1000
-#define SCENARIO_MAX_POOLS             64
-#define SCENARIO_MAX_STAGES            64
-#define SCENARIO_MAX_RULES             256
-#define SCENARIO_MAX_DRAWS             5
-#define SCENARIO_MAX_REMAKES           10
-#define SCENARIO_MAX_REPLICATIONS      1000000
-#define SCENARIO_MAX_YEARS             200
-#define SCENARIO_MAX_EXPECTED_ARRIVALS 1e8
-#define SCENARIO_MAX_UNITS             1000000
+#define SCENARIO_MAX_FILE_BYTES         (64 * 1024 * 1024)
+#define SCENARIO_MAX_ATTRIBUTES         64
+#define SCENARIO_MAX_TAG_BYTES          (64 * 1024)
+#define SCENARIO_MAX_TEXT               4096
+#define SCENARIO_MAX_TRACE_BYTES        (1024 * 1024 * 1024)
+#define SCENARIO_MAX_TRACE_PATIENTS     10000000
+#define SCENARIO_MAX_SITES              1000
+#define SCENARIO_MAX_POOLS              64
+#define SCENARIO_MAX_STAGES             64
+#define SCENARIO_MAX_GROUPS             256 /* of metrics */
+#define SCENARIO_MAX_FATES              256 /* exclusions, cautions and hazards together */
+#define SCENARIO_MAX_SCORES             64
+#define SCENARIO_MAX_ADVERSE_EVENTS     64
+#define SCENARIO_MAX_RULES              256
+#define SCENARIO_MAX_DRAWS              5
+#define SCENARIO_MAX_REMAKES            10
+#define SCENARIO_MAX_REPLICATIONS       1000000
+#define SCENARIO_MAX_YEARS              200
+#define SCENARIO_MAX_EXPECTED_ARRIVALS  1e8
+#define SCENARIO_MAX_UNITS              1000000
+#define SCENARIO_MAX_DOWNTIME_UNITS     1000000 /* of all pools with downtime together */
+#define SCENARIO_MAX_EXPECTED_DOWNTIMES 1e8     /* of all units from start to end */
 
 typedef enum
 {

@@ -13,6 +13,9 @@
 #define HEAD     "<scenario format='1' name='x' start='2020-01-01' end='2021-01-01'>"
 #define PATIENTS "<patients><arrivals per-year='1'/></patients>"
 
+#define RULE     "<allocation use='r'><rule id='r'>"
+#define RULE_END "</rule></allocation></scenario>"
+
 /* The message of reading @xml, "" if it is accepted. */
 static char *
 message_of (const char *xml, gssize size)
@@ -191,6 +194,31 @@ numbers_end_at_their_limits (void **state)
     /* A second is 1/86400 = 1.1574e-5 days; 366 days of them are below 1e8. */
     { HEAD "<patients><arrivals><interval><constant value='", "1.1575e-5", "1.1573e-5",
       "'/></interval></arrivals></patients></scenario>" },
+    /* The schema's own: a number, one from 0 on, one above 0, days, a rate, counts. */
+    { HEAD PATIENTS RULE "<points of='waited' per-day='", "1e15", "1.0000001e15",
+      "'/>" RULE_END },
+    { HEAD PATIENTS RULE "<points of='waited' per-day='", "-1e15", "-1.0000001e15",
+      "'/>" RULE_END },
+    { HEAD PATIENTS "<cost per='draw' currency='JPY' amount='", "1e15", "1.0000001e15",
+      "'/></scenario>" },
+    { HEAD PATIENTS "<cost per='draw' currency='JPY' amount='", "0", "-1e-300",
+      "'/></scenario>" },
+    { HEAD "<experiment><precision metric='infused-share' group='all' "
+           "max-replications='200' half-width='",
+      "1e15", "1.0000001e15", "'/></experiment>" PATIENTS "</scenario>" },
+    { HEAD "<experiment drain='", "1000000", "1000001", "'/>" PATIENTS "</scenario>" },
+    { HEAD PATIENTS "<attrition><hazard id='h' per-day='", "1e9", "1000000001",
+      "'/></attrition></scenario>" },
+    { HEAD "<group id='g' min-age='", "200", "201",
+      "'/><patients><arrivals per-year='1'/><age><constant value='50'/></age></patients>"
+      "</scenario>" },
+    { HEAD PATIENTS RULE "<reserve over='", "1000000", "1000001",
+      "' share='0.5' kind='soft' remake='true'/><order by='age'/>" RULE_END },
+    { HEAD PATIENTS "<harvest window='31'/><blood total-ml='1' draws='1'><draw day='",
+      "366", "367", "'/></blood></scenario>" },
+    /* A mean of a million days and no spread. */
+    { HEAD "<patients><arrivals per-year='1'/><referral><constant value='", "1000000",
+      "1000001", "'/></referral></patients></scenario>" },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -200,6 +228,84 @@ numbers_end_at_their_limits (void **state)
           g_strconcat (cases[i].before, cases[i].more, cases[i].after, NULL);
       assert_accepted (most);
       assert_refused (more, "expected ");
+    }
+}
+
+/* A pool of @capacity units that go down every @every days, one of @more. */
+static char *
+with_downtime (const char *capacity, const char *more, const char *every)
+{
+  return g_strconcat (
+      HEAD PATIENTS "<plant><pool id='p' capacity='", capacity,
+      "'><downtime><every><constant value='", every,
+      "'/></every><lasts><constant value='0'/></lasts></downtime></pool>"
+      "<pool id='q' capacity='",
+      more,
+      "'><downtime><every><constant value='400'/></every><lasts><constant value='0'/>"
+      "</lasts></downtime></pool><stage id='s' uses='p q'><constant value='1'/></stage>"
+      "</plant></scenario>",
+      NULL);
+}
+
+static void
+at_most_a_million_units_go_down (void **state)
+{
+  (void) state;
+  g_autofree char *most = with_downtime ("999999", "1", "400");
+  g_autofree char *more = with_downtime ("999999", "2", "400");
+  assert_accepted (most);
+  assert_refused (more, "<plant>: expected at most 1000000 units with downtime in all "
+                        "pools together, found 1000001");
+}
+
+static void
+at_most_1e8_downtimes_are_expected (void **state)
+{
+  (void) state;
+  /* 366 days / 3.66 days x 999,999 units, and 366 / 400 of one: 99,999,900.9 in all;
+   * every 3.6599 days 100,002,632.2. */
+  g_autofree char *most = with_downtime ("999999", "1", "3.66");
+  g_autofree char *more = with_downtime ("999999", "1", "3.6599");
+  assert_accepted (most);
+  assert_refused (more, "<plant>: expected at most 1e+08 downtimes from start to end, "
+                        "found a mean of 1.00003e+08");
+}
+
+/* What each metric is told of, or what each is a metric of: their product is bounded. */
+static void
+what_makes_metrics_is_bounded (void **state)
+{
+  (void) state;
+#define GRADED "<patients><arrivals per-year='1'/><grades A='1' B='0' C='0'/></patients>"
+  static const struct
+  {
+    const char *before;
+    int most;
+    const char *format;
+    const char *after;
+    const char *message;
+  } cases[] = {
+    { HEAD, SCENARIO_MAX_GROUPS, "<group id='g%d' grade='A'/>", GRADED "</scenario>",
+      "<group>: expected at most 256 groups, found more" },
+    { HEAD PATIENTS "<eligibility>", SCENARIO_MAX_FATES - 1,
+      "<exclusion id='e%d' probability='0.1'/>",
+      "</eligibility><attrition><hazard id='h' per-day='0.1'/></attrition></scenario>",
+      "<hazard>: expected at most 256 exclusions, cautions and hazards in all" },
+    { HEAD GRADED "<outcome day='220'>", SCENARIO_MAX_SCORES,
+      "<score id='s%d' grade='A' n='6' mean='1' sd='1'/>", "</outcome></scenario>",
+      "<score>: expected at most 64 scores, found more" },
+    { HEAD GRADED "<outcome day='220'>", SCENARIO_MAX_ADVERSE_EVENTS,
+      "<adverse-event id='e%d' at='draw' n='1' of='2'/>", "</outcome></scenario>",
+      "<adverse-event>: expected at most 64 adverse events, found more" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *most =
+          repeat (cases[i].before, cases[i].most, cases[i].format, cases[i].after);
+      g_autofree char *more =
+          repeat (cases[i].before, cases[i].most + 1, cases[i].format, cases[i].after);
+      assert_accepted (most);
+      assert_refused (more, cases[i].message);
     }
 }
 
@@ -350,6 +456,9 @@ main (void)
     cmocka_unit_test (there_are_at_most_64_stages),
     cmocka_unit_test (there_are_at_most_256_rules),
     cmocka_unit_test (numbers_end_at_their_limits),
+    cmocka_unit_test (what_makes_metrics_is_bounded),
+    cmocka_unit_test (at_most_a_million_units_go_down),
+    cmocka_unit_test (at_most_1e8_downtimes_are_expected),
     cmocka_unit_test (a_file_has_at_most_250000_elements_and_attributes),
     cmocka_unit_test (a_file_has_at_most_1000_different_names),
     cmocka_unit_test (elements_stand_at_most_64_deep),
