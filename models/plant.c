@@ -190,6 +190,8 @@ model_plant_expected_release (ModelRun *run, ModelPatient *patient)
     }
   patient->line_free = expected_course (run, patient, patient->stage,
                                         run->last_gate_stage, at, is_under_way, NULL);
+  if (run->pools[run->gate].data->n_changes > 0)
+    patient->line_free = model_releases_inside (run, patient->line, patient->line_free);
   return patient->line_free;
 }
 
@@ -198,10 +200,10 @@ model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from)
 {
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
   int bookable = free_lines - run->open_bookings;
-  int n = model_releases_settle (run);
+  model_releases_settle (run);
   bookable += model_releases_count_until (run, run->now + run->call_ahead);
   int next = run->open_bookings - free_lines;
-  *ret_line_from = next >= 0 && next < n ? model_releases_at (run, next) : run->now;
+  *ret_line_from = next >= 0 ? model_releases_at (run, next) : run->now;
   return bookable;
 }
 
@@ -211,11 +213,14 @@ model_plant_schedule_wake (ModelRun *run)
   if (run->gate < 0)
     return;
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
-  int n = model_releases_settle (run);
   int next = run->open_bookings - free_lines;
-  if (next < 0 || next >= n)
+  if (next < 0)
     return;
-  SimTime at = model_releases_at (run, next) - run->call_ahead;
+  model_releases_settle (run);
+  SimTime line = model_releases_at (run, next);
+  if (line == SIM_TIME_NEVER)
+    return;
+  SimTime at = line - run->call_ahead;
   if (at <= run->now || at >= run->wake_at)
     return;
   run->wake_at = at;
@@ -746,8 +751,6 @@ model_plant_capacity_event (ModelRun *run, const SimEvent *event)
                           pool->closed_since[unit], run->now);
         pool->closed_since[unit] = SIM_TIME_NEVER;
       }
-  if ((int) event->subject == run->gate)
-    model_releases_rebuild (run);
   run->freed_version++;
   run->stages_due = run->allocation_due = true;
   model_allocation_check_phase (run);

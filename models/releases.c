@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Releases: when the lines in use are expected to be free again, in their order. */
+/* Releases: when further lines are expected to be free, in their order. */
 #include "models/releases.h"
 
 #include "models/plant.h"
@@ -34,7 +34,7 @@ model_releases_reset (ModelRun *run)
     return;
   model_waiting_list_reset (run->releases, 1);
   model_waiting_list_reset (run->release_ends, 1);
-  run->n_moving = run->n_line_times = run->n_outside = 0;
+  run->n_moving = run->n_line_times = 0;
 }
 
 static void
@@ -93,28 +93,6 @@ model_releases_change (ModelRun *run, ModelPatient *patient)
   add_moving (run, patient);
 }
 
-void
-model_releases_rebuild (ModelRun *run)
-{
-  if (run->call_ahead == 0 || run->gate < 0)
-    return;
-  const SimPool *gate = run->pools[run->gate].pool;
-  int capacity = sim_pool_capacity (gate);
-  run->n_outside = 0;
-  for (int unit = 0; unit < sim_pool_unit_count (gate); unit++)
-    {
-      int32_t holder = sim_pool_holder (gate, unit);
-      if (holder < 0)
-        continue;
-      ModelPatient *patient = &run->patients[holder];
-      model_releases_forget (run, patient);
-      if (unit < capacity)
-        add_moving (run, patient);
-      else
-        run->n_outside++;
-    }
-}
-
 /* Files an estimate that holds for some time. */
 static void
 settle (ModelRun *run, ModelPatient *patient)
@@ -153,13 +131,27 @@ sort_times (SimTime *times, int n)
     }
 }
 
-int
+SimTime
+model_releases_inside (const ModelRun *run, int unit, SimTime time)
+{
+  const ScenarioPool *gate = run->pools[run->gate].data;
+  int capacity = gate->capacity;
+  size_t k = 0;
+  for (; k < gate->n_changes && gate->changes[k].at <= time; k++)
+    capacity = gate->changes[k].capacity;
+  if (unit < capacity)
+    return time;
+  for (; k < gate->n_changes; k++)
+    if (unit < gate->changes[k].capacity)
+      return gate->changes[k].at;
+  return SIM_TIME_NEVER;
+}
+
+void
 model_releases_settle (ModelRun *run)
 {
-  /* A line outside capacity was given back, or lines were in use from the start. */
-  int64_t known = run->n_moving + model_waiting_list_length (run->releases);
-  if (known + run->n_outside != sim_pool_held_count (run->pools[run->gate].pool))
-    model_releases_rebuild (run);
+  g_assert (run->n_moving + model_waiting_list_length (run->releases) ==
+            sim_pool_held_count (run->pools[run->gate].pool));
   ModelWaitingPlace place;
   int32_t slot;
   while ((slot = model_waiting_list_first (run->release_ends, 0, &place)) >= 0 &&
@@ -180,11 +172,11 @@ model_releases_settle (ModelRun *run)
         run->line_times[run->n_line_times++] = release;
     }
   sort_times (run->line_times, run->n_line_times);
-  return run->n_line_times + (int) model_waiting_list_length (run->releases);
 }
 
-int
-model_releases_count_until (const ModelRun *run, SimTime time)
+/* How many lines in use are expected at or before @time. */
+static int
+count_released (const ModelRun *run, SimTime time)
 {
   int n = 0;
   while (n < run->n_line_times && run->line_times[n] <= time)
@@ -192,8 +184,9 @@ model_releases_count_until (const ModelRun *run, SimTime time)
   return n + (int) model_waiting_list_count_until (run->releases, (double) time);
 }
 
-SimTime
-model_releases_at (const ModelRun *run, int rank)
+/* When the line in use of rank @rank is expected. */
+static SimTime
+released_at (const ModelRun *run, int rank)
 {
   /* Before the one sought stand @low to @high moving ones.  Seeks the least number of
    * them for which the settled one in front is no later than the next moving one. */
@@ -214,5 +207,54 @@ model_releases_at (const ModelRun *run, int rank)
   SimTime moving = low < run->n_line_times ? run->line_times[low] : SIM_TIME_NEVER;
   if (rank - low >= settled)
     return moving;
-  return MIN (moving, (SimTime) model_waiting_list_key_at (run->releases, rank - low));
+  double next = model_waiting_list_key_at (run->releases, rank - low);
+  /* Never is no number of seconds in a double. */
+  return next < (double) SIM_TIME_NEVER ? MIN (moving, (SimTime) next) : moving;
+}
+
+/* The planned rise @k, behind which @capacity lines have been inside already: how many
+ * free lines it adds. */
+static int
+count_opened (const ModelRun *run, size_t k, int capacity)
+{
+  const ModelPool *gate = &run->pools[run->gate];
+  int n = 0;
+  for (int unit = capacity; unit < gate->data->changes[k].capacity; unit++)
+    n += sim_pool_holder (gate->pool, unit) < 0 && !sim_pool_is_down (gate->pool, unit);
+  return n;
+}
+
+int
+model_releases_count_until (const ModelRun *run, SimTime time)
+{
+  const ScenarioPool *data = run->pools[run->gate].data;
+  int n = count_released (run, time);
+  int capacity = sim_pool_capacity (run->pools[run->gate].pool);
+  for (size_t k = 0; k < data->n_changes && data->changes[k].at <= time; k++)
+    if (data->changes[k].at > run->now)
+      {
+        n += count_opened (run, k, capacity);
+        capacity = MAX (capacity, data->changes[k].capacity);
+      }
+  return n;
+}
+
+SimTime
+model_releases_at (const ModelRun *run, int rank)
+{
+  const ScenarioPool *data = run->pools[run->gate].data;
+  int capacity = sim_pool_capacity (run->pools[run->gate].pool);
+  for (size_t k = 0; k < data->n_changes; k++)
+    {
+      SimTime at = data->changes[k].at;
+      if (at <= run->now || data->changes[k].capacity <= capacity)
+        continue;
+      if (rank < count_released (run, at))
+        break;
+      rank -= count_opened (run, k, capacity);
+      if (rank < count_released (run, at))
+        return at;
+      capacity = data->changes[k].capacity;
+    }
+  return released_at (run, rank);
 }

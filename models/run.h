@@ -180,7 +180,6 @@ typedef struct ModelRun
   int32_t *moving;
   SimTime *line_times;
   int n_moving, n_moving_allocated, n_line_times;
-  int n_outside;       /* lines in use outside capacity, not expected back */
   int32_t *held_units; /* of every slot, one a pool */
   int n_held_units;    /* slots */
 

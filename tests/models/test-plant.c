@@ -231,6 +231,55 @@ a_line_is_expected_when_the_stage_calendar_lets_it_go (void **state)
 }
 
 static void
+a_planned_change_of_capacity_is_known_ahead (void **state)
+{
+  (void) state;
+#define CHANGING(capacity, changes)                                                      \
+  TEST_SCENARIO (TEST_PATIENTS                                                           \
+                 "<plant gate='line' call-ahead-days='5'>"                               \
+                 "<pool id='line' capacity='" capacity "'>" changes "</pool>"            \
+                 "<stage id='culture' uses='line'><constant value='10'/></stage>"        \
+                 "</plant>")
+  /* The first line comes on day 10 (2019-05-16): p is booked on 5 for it.  It is free
+   * again on day 20: q is booked on 15. */
+  g_autoptr (TestRun) first = test_run (
+      CHANGING ("0", "<change on='2019-05-16' capacity='1'/>"), "id,injured\np,0\nq,1\n");
+  assert_day (first, "p", "booked", 5);
+  assert_day (first, "p", "harvested", 10);
+  assert_day (first, "q", "booked", 15);
+  assert_day (first, "q", "harvested", 20);
+  /* Between two releases, of day 10 and of day 14, two more lines on day 12: bookings on
+   * 5, 7, 7 and 9. */
+  g_autoptr (TestRun) between =
+      test_run (CHANGING ("2", "<change on='2019-05-18' capacity='4'/>"),
+                "id,injured\na,0\nb,4\nr,4\ns,4\nt,4\nu,4\n");
+  const char *const ids[] = { "r", "s", "t", "u" };
+  const double harvests[] = { 10, 12, 12, 14 };
+  for (int i = 0; i < 4; i++)
+    {
+      assert_day (between, ids[i], "booked", harvests[i] - 5);
+      assert_day (between, ids[i], "harvested", harvests[i]);
+    }
+  /* Line 2 is closed on day 6, before its release on 10: it is not expected.  s gets the
+   * line of r. */
+  g_autoptr (TestRun) closed =
+      test_run (CHANGING ("2", "<change on='2019-05-12' capacity='1'/>"),
+                "id,injured\np,0\nq,0\nr,1\ns,1\n");
+  assert_day (closed, "r", "booked", 5);
+  assert_day (closed, "r", "harvested", 10);
+  assert_day (closed, "s", "booked", 15);
+  assert_day (closed, "s", "harvested", 20);
+  /* It is opened again on day 12: expected then, not on 10. */
+  g_autoptr (TestRun) again =
+      test_run (CHANGING ("2", "<change on='2019-05-12' capacity='1'/>"
+                               "<change on='2019-05-18' capacity='2'/>"),
+                "id,injured\np,0\nq,0\nr,1\ns,1\n");
+  assert_day (again, "s", "booked", 7);
+  assert_day (again, "s", "harvested", 12);
+  assert_day (again, "s", "line", 2);
+}
+
+static void
 intake_takes_so_many_a_day_in_its_hours (void **state)
 {
   (void) state;
@@ -613,6 +662,7 @@ main (void)
     cmocka_unit_test (a_stage_that_ends_early_brings_the_line_nearer),
     cmocka_unit_test (an_overdue_stage_puts_the_later_ones_off),
     cmocka_unit_test (a_line_is_expected_when_the_stage_calendar_lets_it_go),
+    cmocka_unit_test (a_planned_change_of_capacity_is_known_ahead),
     cmocka_unit_test (intake_takes_so_many_a_day_in_its_hours),
     cmocka_unit_test (marrow_that_comes_early_or_late_waits_for_room),
     cmocka_unit_test (pools_of_successive_stages_stay_held_and_others_go),
