@@ -169,11 +169,12 @@ read_condition (ScenarioReading *reading,
   for (size_t i = 0; i < G_N_ELEMENTS (limits); i++)
     n_limits += scenario_has (node, limits[i]);
   if (scenario_has (node, "probability") == (n_limits > 0))
-    scenario_mistake (
-        reading, node,
-        _ ("expected either probability or limits of age, weight or haemoglobin, "
-           "found %s"),
-        n_limits > 0 ? "both" : "neither");
+    scenario_mistake (reading, node,
+                      n_limits > 0
+                          ? _ ("expected either probability or limits of age, weight or "
+                               "haemoglobin, found both")
+                          : _ ("expected either probability or limits of age, weight or "
+                               "haemoglobin, found neither"));
   check_limits (reading, node, "age", condition.min_age, condition.max_age);
   check_limits (reading, node, "weight", condition.min_weight, condition.max_weight);
   check_limits (reading, node, "haemoglobin", condition.min_haemoglobin,

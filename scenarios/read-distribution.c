@@ -50,14 +50,19 @@ check_measure (ScenarioReading *reading,
   double most = sim_distribution_maximum (distribution);
   if (least < 0)
     {
-      const char *what = measure == SCENARIO_MEASURE_BODY ? "values" : "durations";
+      bool is_body = measure == SCENARIO_MEASURE_BODY;
       if (isfinite (least))
-        scenario_mistake (reading, node, _ ("expected %s from 0 on, found a least of %g"),
-                          what, least);
-      else
         scenario_mistake (reading, node,
-                          _ ("expected %s from 0 on, found none below; add min=\"0\""),
-                          what);
+                          is_body
+                              ? _ ("expected values from 0 on, found a least of %g")
+                              : _ ("expected durations from 0 on, found a least of %g"),
+                          least);
+      else
+        scenario_mistake (
+            reading, node,
+            is_body ? _ ("expected values from 0 on, found none below; add min=\"0\"")
+                    : _ ("expected durations from 0 on, found none below; add "
+                         "min=\"0\""));
       return false;
     }
   if (measure == SCENARIO_MEASURE_BODY)

@@ -107,8 +107,10 @@ read_arrivals (ScenarioReading *reading, const xmlNode *patients)
   if (has_rate + (interval != NULL) + (trace != NULL) != 1)
     {
       scenario_mistake (
-          reading, node, _ ("expected one of per-year, <interval> and <trace>, found %s"),
-          has_rate || interval != NULL || trace != NULL ? "several" : "none");
+          reading, node,
+          has_rate || interval != NULL || trace != NULL
+              ? _ ("expected one of per-year, <interval> and <trace>, found several")
+              : _ ("expected one of per-year, <interval> and <trace>, found none"));
       return;
     }
   if (interval != NULL)
