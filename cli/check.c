@@ -187,7 +187,7 @@ add_parameter (CliTextTable *table,
   cli_text_table_begin_row (table);
   cli_text_table_add_cell (table, g_strconcat ("  ", parameter->address, NULL));
   cli_text_table_add_cell (table, number_of (parameter->value));
-  cli_text_table_add_cell (table, g_strdup (parameter->unit));
+  cli_text_table_add_cell (table, g_strdup (cli_language_unit (parameter->unit)));
   cli_text_table_add_cell (table,
                            isnan (parameter->low)
                                ? NULL
@@ -230,7 +230,8 @@ print_parameters (const Scenario *scenario)
        status++)
     printf ("  %s: %zu\n", status_name ((ScenarioStatus) status), n[status]);
   printf ("  %s: %zu\n", status_name (SCENARIO_STATUS_NONE), n[0]);
-  print_parameters_of (scenario, SCENARIO_STATUS_ASSUMPTION, _ ("Assumptions"));
+  print_parameters_of (scenario, SCENARIO_STATUS_ASSUMPTION,
+                       C_ ("heading of the numbers that are assumed", "Assumptions"));
   print_parameters_of (scenario, SCENARIO_STATUS_NONE,
                        _ ("Unsourced numbers (no status declared)"));
 }

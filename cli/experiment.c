@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -212,7 +213,7 @@ print_shard (OutputStore *store)
   int64_t first, end;
 
   sim_shard_range (run->shard, run->replications, &first, &end);
-  printf (_ ("Shard %d of %d: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+  printf (_ ("Shard %d of %d: %" PRId64 " of %" PRId64
              " replications, in %s; 'day31 merge' joins all shards.\n"),
           run->shard.number, run->shard.count, end - first, run->replications,
           output_store_directory (store));

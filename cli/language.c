@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 /* A program that was not installed has its catalogues in the build folder that it lies
  * in: BUILD/cli/day31 beside BUILD/po.  Where the system does not say which file the
@@ -64,6 +65,18 @@ cli_language_fate (const char *fate)
   OutputLanguage language = cli_language_of_terminal ();
 
   return language == OUTPUT_LANGUAGE_EN ? fate : output_word_fate (language, fate);
+}
+
+const char *
+cli_language_unit (const char *unit)
+{
+  OutputLanguage language = cli_language_of_terminal ();
+
+  /* A share is shown as it is here, not as per cent. */
+  return unit == NULL ? ""
+         : strcmp (unit, "1") == 0 || language == OUTPUT_LANGUAGE_EN
+             ? unit
+             : output_word_unit (language, unit);
 }
 
 bool

@@ -34,6 +34,9 @@ const char *cli_language_choose (const char *en, const char *ja);
  * English the fate itself, as the tables and options have it */
 const char *cli_language_fate (const char *fate);
 
+/** Returns: (transfer none): the unit of a number that is shown as it is; "" for NULL */
+const char *cli_language_unit (const char *unit);
+
 /** Returns: the language of the catalogue in use: the locale's if there is one for it,
  * else English */
 OutputLanguage cli_language_of_terminal (void);

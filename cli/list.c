@@ -109,13 +109,13 @@ status_word (ScenarioStatus status)
 {
   static const char *const words[] = {
     [SCENARIO_STATUS_NONE] = "",
-    [SCENARIO_STATUS_GUIDELINE] = "guideline",
-    [SCENARIO_STATUS_SOURCE] = "source",
-    [SCENARIO_STATUS_DERIVED] = "derived",
-    [SCENARIO_STATUS_ASSUMPTION] = "assumption",
+    [SCENARIO_STATUS_GUIDELINE] = N_ ("guideline"),
+    [SCENARIO_STATUS_SOURCE] = N_ ("source"),
+    [SCENARIO_STATUS_DERIVED] = N_ ("derived"),
+    [SCENARIO_STATUS_ASSUMPTION] = N_ ("assumption"),
   };
 
-  return words[status];
+  return *words[status] != '\0' ? _ (words[status]) : "";
 }
 
 static CliStatus
@@ -134,7 +134,7 @@ list_parameters (const Scenario *scenario, ScenarioLanguage language)
 
       g_ascii_formatd (value, sizeof value, "%.10g", parameter->value);
       cli_text_table_add (table, parameter->address, value,
-                          parameter->unit != NULL ? parameter->unit : "",
+                          cli_language_unit (parameter->unit),
                           status_word (parameter->status),
                           parameter->source != NULL ? parameter->source : "", NULL);
     }
@@ -179,9 +179,10 @@ list_metrics (const Scenario *scenario, ScenarioLanguage language)
       if (!g_hash_table_add (done, metric->name))
         continue;
       g_autofree char *groups = groups_of (catalogue, i);
-      cli_text_table_add (
-          table, metric->name, strcmp (groups, every) == 0 ? _ ("every") : groups,
-          metric->unit, metric->summary != NULL ? _ (metric->summary) : "", NULL);
+      cli_text_table_add (table, metric->name,
+                          strcmp (groups, every) == 0 ? _ ("every") : groups,
+                          cli_language_unit (metric->unit),
+                          metric->summary != NULL ? _ (metric->summary) : "", NULL);
     }
   cli_text_table_print (table, stdout);
   printf (_ ("every group: %s\n"), every);

@@ -53,6 +53,7 @@ typedef struct
   const OutputRun *run;
   const CliChanges *changes;
   const SimMetric *metric;
+  OutputLanguage language;
   double factor; /* shares are told in percentage points */
   const char *unit;
   Effect *effects; /* greatest first */
@@ -113,8 +114,9 @@ print_effects (const Report *report)
     {
       const char *settings = report->run->variants[report->effects[i].variant].settings;
 
+      g_autofree char *name = output_varied_value (settings, "change");
       cli_text_table_begin_row (table);
-      cli_text_table_add_cell (table, output_varied_value (settings, "change"));
+      cli_text_table_add_cell (table, output_word_change (report->language, name));
       cli_text_table_add_cell (table, output_varied_value (settings, "value"));
       cli_text_table_add_cell (table,
                                difference_text (report, report->effects[i].difference));
@@ -148,7 +150,8 @@ print_sentence (const Report *report, int greatest, const char *form)
 {
   const Effect *effect = &report->effects[greatest];
   const char *settings = report->run->variants[effect->variant].settings;
-  g_autofree char *name = output_varied_value (settings, "change");
+  g_autofree char *change = output_varied_value (settings, "change");
+  g_autofree char *name = output_word_change (report->language, change);
   g_autofree char *value = output_varied_value (settings, "value");
   g_autofree char *text = difference_text (report, effect->difference);
 
@@ -212,14 +215,15 @@ print (OutputStore *store, gpointer data, GError **error)
     effects[v] =
         (Effect){ v + 1, &differences[v * catalogue->n_metrics + (size_t) metric] };
   qsort (effects, n, sizeof *effects, compare_effects);
+  OutputLanguage language = cli_language_of_terminal ();
   const Report report = {
     .run = run,
     .changes = subject->changes,
     .metric = &catalogue->metrics[metric],
+    .language = language,
     .factor = is_share ? 100 : 1,
-    .unit = output_word_unit (cli_language_of_terminal (),
-                              is_share ? "percentage points"
-                                       : catalogue->metrics[metric].unit),
+    .unit = output_word_unit (language, is_share ? "percentage points"
+                                                 : catalogue->metrics[metric].unit),
     .effects = effects,
     .n_effects = n,
   };

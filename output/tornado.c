@@ -181,11 +181,12 @@ output_tornado_draw (OutputCanvas *canvas,
   from -= rim;
   to += rim;
 
-  g_autofree const char **cells = g_new0 (const char *, n);
+  g_auto (GStrv) names = g_new0 (char *, n + 1);
   for (size_t i = 0; i < n; i++)
-    cells[i] = rows[first + i]->label;
+    names[i] = output_word_change (language, rows[first + i]->label);
   const OutputGanttColumn columns[] = {
-    { output_word (language, "Change"), cells, OUTPUT_ALIGN_START, OUTPUT_INK, 0.0 },
+    { output_word (language, "Change"), (const char *const *) names, OUTPUT_ALIGN_START,
+      OUTPUT_INK, 0.0 },
   };
   g_autofree char *name = output_word_metric (language, data->metric);
   g_autofree char *whom = output_word_group (language, group);

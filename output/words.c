@@ -184,6 +184,17 @@ static const Word words[] = {
   { "Response to what was varied", "条件を変えたときの応答" },
   { "What the result hangs on", "結果を左右する条件" },
   { "Change", "変更" },
+  /* what sensitivity changes: the planner's standard list */
+  { "one more {pool}", "{pool}を1単位増" },
+  { "referral a day earlier", "紹介を1日早く" },
+  { "one more draw a day", "1日の採血枠を1増" },
+  { "one more harvest a day", "1日の採取枠を1増" },
+  { "one more infusion a day", "1日の投与枠を1増" },
+  { "one more bed", "病床を1床増" },
+  { "one more intake a day", "1日の受け入れを1増" },
+  { "one more site", "施設を1か所増" },
+  { "call-ahead", "先行予約の日数" },
+  { "no closures", "休業なし" },
   { "Effect on {metric}, {group} ({unit})", "{metric}（{group}）への影響（{unit}）" },
   { "Lower value", "小さい値" },
   { "Higher value", "大きい値" },
@@ -340,11 +351,27 @@ static const Word metrics_en[] = {
 };
 
 static const Word units[] = {
-  { "1", "％" },     { "patients", "例" },   { "patients a year", "例／年" },
-  { "days", "日" },  { "products", "製品" }, { "line-days", "ライン日" },
-  { "mL", "mL" },    { "harvests", "回" },   { "draws", "回" },
-  { "units", "台" }, { "points", "点" },     { "percentage points", "ポイント" },
+  { "1", "％" },
+  { "patients", "例" },
+  { "patients a year", "例／年" },
+  { "days", "日" },
+  { "products", "製品" },
+  { "line-days", "ライン日" },
+  { "mL", "mL" },
+  { "harvests", "回" },
+  { "draws", "回" },
+  { "units", "台" },
+  { "points", "点" },
+  { "percentage points", "ポイント" },
   { "JPY", "円" },
+  { "years", "歳" },
+  { "a day", "／日" },
+  { "a year", "／年" },
+  { "cells", "個" },
+  { "cells/kg", "個/kg" },
+  { "g/dL a day", "g/dL／日" },
+  { "points a day", "点／日" },
+  { "points a year", "点／年" },
 };
 
 static const char *
@@ -477,6 +504,16 @@ output_word_group (OutputLanguage language, const char *group)
                               NULL);
       }
   return g_strdup (group);
+}
+
+char *
+output_word_change (OutputLanguage language, const char *name)
+{
+  static const char one_more[] = "one more ";
+  if (output_word_is_known (language, name) || !g_str_has_prefix (name, one_more))
+    return g_strdup (output_word (language, name));
+  return output_phrase (language, "one more {pool}", "pool", name + strlen (one_more),
+                        NULL);
 }
 
 const char *

@@ -68,6 +68,10 @@ char *output_word_metric (OutputLanguage language, const char *name);
 /** Returns: (transfer full): "all patients", "AIS A", "site sapporo", "age 0–17" */
 char *output_word_group (OutputLanguage language, const char *group);
 
+/** Returns: (transfer full): what a reader calls a change of cli/changes.h: "one more
+ * line"; the address itself where a number of the scenario is changed */
+char *output_word_change (OutputLanguage language, const char *name);
+
 /** Returns: (transfer none): the unit of an axis: "%" for shares ("1"), 日 for "days" */
 const char *output_word_unit (OutputLanguage language, const char *unit);
 

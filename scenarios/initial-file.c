@@ -121,7 +121,7 @@ read_line (List *list, ScenarioInitialRow *row, const char *cell)
   row->unit = (int) line;
   if (line != row->unit)
     scenario_table_mistake (&list->table, COLUMN_LINE,
-                            "expected the number of a line, found '%.64s'", cell);
+                            _ ("expected the number of a line, found '%.64s'"), cell);
 }
 
 static void

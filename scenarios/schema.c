@@ -211,9 +211,9 @@ quoted (const char *text)
 {
   glong length = g_utf8_strlen (text, -1);
   if (length <= MAX_QUOTED)
-    return g_strdup_printf ("'%s'", text);
+    return g_strdup_printf (_ ("'%s'"), text);
   g_autofree char *head = g_utf8_substring (text, 0, MAX_QUOTED);
-  return g_strdup_printf ("'%s...'", head);
+  return g_strdup_printf (_ ("'%s...'"), head);
 }
 
 G_GNUC_PRINTF (3, 4)

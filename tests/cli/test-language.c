@@ -93,7 +93,7 @@ static const Saying writings[] = {
     NULL },
   { "size @scenarios/small-model.xml -n 20 --target infused-share:all>=0.5",
     "の最小の能力", "探索で" },
-  { "sensitivity @scenarios/small-model.xml -n 4", "すべての変更に同時に", NULL },
+  { "sensitivity @scenarios/small-model.xml -n 4", "lineを1単位増", NULL },
 };
 
 /* Fails unless both folders hold the same files with the same bytes.  The store has its

@@ -51,6 +51,27 @@ terms_are_the_guidelines (void **state)
   assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "my-hazard"), "my-hazard");
 }
 
+/* A pool of the user's may have any name; addresses of numbers stay what they are. */
+static void
+changes_have_names_in_either_language (void **state)
+{
+  (void) state;
+  static const char *const cases[][2] = {
+    { "one more line", "lineを1単位増" },
+    { "one more bed", "病床を1床増" },
+    { "referral a day earlier", "紹介を1日早く" },
+    { "call-ahead", "先行予約の日数" },
+    { "stage:testing.value", "stage:testing.value" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *en = output_word_change (OUTPUT_LANGUAGE_EN, cases[i][0]);
+      g_autofree char *ja = output_word_change (OUTPUT_LANGUAGE_JA, cases[i][0]);
+      assert_string_equal (en, cases[i][0]);
+      assert_string_equal (ja, cases[i][1]);
+    }
+}
+
 static void
 languages_are_two (void **state)
 {
@@ -69,6 +90,7 @@ main (void)
     cmocka_unit_test (numbers_need_no_locale),
     cmocka_unit_test (phrases_fill_their_places_in_either_language),
     cmocka_unit_test (terms_are_the_guidelines),
+    cmocka_unit_test (changes_have_names_in_either_language),
     cmocka_unit_test (languages_are_two),
   };
   return cmocka_run_group_tests_name ("words", tests, NULL, NULL);
