@@ -245,10 +245,15 @@ cli_experiment_perform (const CliCommand *command, const CliExperiment *experime
   if (!check_shard (command, experiment))
     return CLI_WRONG_USAGE;
   g_autoptr (OutputStore) store = simulate_all (experiment, &seconds, &error);
-  if (store == NULL ||
-      (experiment->write != NULL &&
-       !experiment->write (store, experiment->data, &error)) ||
-      !cli_results_finish (store, &options->form, seconds, options->threads, &error) ||
+  const CliResultsEnd end = {
+    .form = &options->form,
+    .has_workbook = options->has_workbook,
+    .write = experiment->write,
+    .data = experiment->data,
+    .seconds = seconds,
+    .threads = options->threads,
+  };
+  if (store == NULL || !cli_results_finish (store, &end, &error) ||
       (!options->is_quiet && !print (experiment, store, &error)))
     return cli_report_error (error);
   return CLI_DONE;

@@ -3,11 +3,9 @@
 #pragma once
 
 #include "cli/options.h"
+#include "cli/results.h"
 #include "models/study.h"
 #include "output/tables.h"
-
-/* What a command does with a store whose replications are all there. */
-typedef bool (*CliStoreFunc) (OutputStore *store, gpointer data, GError **error);
 
 typedef struct
 {
@@ -19,8 +17,7 @@ typedef struct
   const char *metric;          /* (nullable): "NAME:GROUP", what sweep and tornado draw */
   int baseline;                /* variant that the others are compared with, or -1 */
   int64_t replications;        /* 0: as the options, else the scenario say */
-  CliStoreFunc
-      write; /* (nullable): files that not every command has, before the others */
+  CliStoreFunc write;          /* (nullable): tables that not every command has */
   CliStoreFunc print; /* the results, to standard output; not called with --quiet */
   gpointer data;      /* of both */
 } CliExperiment;

@@ -27,6 +27,7 @@ typedef struct
   char *output;
   char *formats;
   char *languages;
+  gboolean has_workbook;
   gboolean is_forced;
   gboolean is_quiet;
   CliChartForm form;
@@ -245,7 +246,11 @@ merge (const MergeOptions *options, char *const *directories, GError **error)
       !copy_shards (&shards, store, options->is_quiet, error))
     return false;
   double seconds = (double) (g_get_monotonic_time () - began) * 1e-6;
-  if (!cli_results_finish (store, &options->form, seconds, 1, error))
+  const CliResultsEnd end = { .form = &options->form,
+                              .has_workbook = options->has_workbook,
+                              .seconds = seconds,
+                              .threads = 1 };
+  if (!cli_results_finish (store, &end, error))
     return false;
   if (options->is_quiet)
     return true;
@@ -266,6 +271,7 @@ run_merge (const CliCommand *command, int argc, char **argv)
       N_ ("Write results to DIR (default: as of the whole run)"), N_ ("DIR") },
     CLI_OPTION_FORMAT (&options.formats),
     CLI_OPTION_LANG (&options.languages),
+    CLI_OPTION_WORKBOOK (&options.has_workbook),
     CLI_OPTION_FORCE (&options.is_forced),
     CLI_OPTION_QUIET (&options.is_quiet),
     { 0 },
@@ -276,7 +282,8 @@ run_merge (const CliCommand *command, int argc, char **argv)
 
   if (!cli_command_parse (command, entries, argc, argv, &files, &status))
     return status;
-  if (!cli_charts_parse_form (command, options.formats, options.languages, &options.form))
+  if (!cli_check_workbook (command, options.has_workbook) ||
+      !cli_charts_parse_form (command, options.formats, options.languages, &options.form))
     return CLI_WRONG_USAGE;
   if (!merge (&options, files, &error))
     return cli_report_error (error);

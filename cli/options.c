@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/scenario-file.h"
+#include "output/workbook.h"
 #include "scenarios/reader.h"
 
 #define MAX_THREADS                                                                      \
@@ -42,6 +43,7 @@ cli_options_entries (CliOptions *options, const GOptionEntry *own)
       N_ ("Keep N replications patient by patient (default: 1)"), "N" },
     CLI_OPTION_FORMAT (&options->formats),
     CLI_OPTION_LANG (&options->languages),
+    CLI_OPTION_WORKBOOK (&options->has_workbook),
     CLI_OPTION_FORCE (&options->is_forced),
     CLI_OPTION_QUIET (&options->is_quiet),
   };
@@ -129,6 +131,16 @@ check_shard (CliOptions *options, const CliCommand *command)
 }
 
 bool
+cli_check_workbook (const CliCommand *command, gboolean has_workbook)
+{
+  if (!has_workbook || output_workbook_is_available ())
+    return true;
+  cli_wrong_usage (command, _ ("--xlsx: this day31 was built without libxlsxwriter, "
+                               "which writes workbooks; the tables are CSV files"));
+  return false;
+}
+
+bool
 cli_options_parse (CliOptions *options,
                    const CliCommand *command,
                    const GOptionEntry *entries,
@@ -145,7 +157,8 @@ cli_options_parse (CliOptions *options,
       !cli_check_threads (command, &options->threads, ret_status))
     return false;
   *ret_status = CLI_WRONG_USAGE;
-  return check_shard (options, command) &&
+  return cli_check_workbook (command, options->has_workbook) &&
+         check_shard (options, command) &&
          cli_charts_parse_form (command, options->formats, options->languages,
                                 &options->form);
 }

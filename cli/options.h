@@ -21,6 +21,7 @@ typedef struct
   char *languages; /* "en", "ja" or both */
   char *formats;   /* "png,pdf,svg" */
   gboolean is_forced;
+  gboolean has_workbook;   /* the tables as a workbook, too */
   gboolean has_pseudonyms; /* for the patients of an <initial> list */
   char *rules_path;        /* NULL: none */
   char *shard_text;        /* NULL: everything */
@@ -64,6 +65,11 @@ typedef struct
     "lang", 0, 0, G_OPTION_ARG_STRING, (languages),                                      \
         N_ ("Label files and charts in en, ja or both (default: en)"), N_ ("LIST")       \
   }
+#define CLI_OPTION_WORKBOOK(has_workbook)                                                \
+  {                                                                                      \
+    "xlsx", 0, 0, G_OPTION_ARG_NONE, (has_workbook),                                     \
+        N_ ("Write the tables as a workbook, too: results.xlsx"), NULL                   \
+  }
 #define CLI_OPTION_FORCE(is_forced)                                                      \
   {                                                                                      \
     "force", 0, 0, G_OPTION_ARG_NONE, (is_forced),                                       \
@@ -104,6 +110,10 @@ bool cli_check_seed (const CliCommand *command,
 /** Reports wrong usage unless @threads is in range; works the default, 0, out.
  * Returns: false with @ret_status set if it is not */
 bool cli_check_threads (const CliCommand *command, gint *threads, CliStatus *ret_status);
+
+/** Reports wrong usage if @has_workbook and this day31 can write none.
+ * Returns: false if so */
+bool cli_check_workbook (const CliCommand *command, gboolean has_workbook);
 
 void cli_options_clear (CliOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliOptions, cli_options_clear)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "output/error.h"
+#include "output/table-file.h"
 #include "output/tables.h"
 
 OutputStore *
@@ -37,21 +38,28 @@ charts_of (const char *command)
   return strcmp (command, "sensitivity") == 0 ? sensitivity : NULL;
 }
 
+static bool
+write_tables (OutputStore *store, const CliResultsEnd *end, GError **error)
+{
+  return (!end->has_workbook || output_table_file_begin_workbook (store, error)) &&
+         output_tables_write (store, error) &&
+         (end->write == NULL || end->write (store, end->data, error)) &&
+         output_table_file_end_workbook (store, error);
+}
+
 bool
-cli_results_finish (OutputStore *store,
-                    const CliChartForm *form,
-                    double seconds,
-                    int threads,
-                    GError **error)
+cli_results_finish (OutputStore *store, const CliResultsEnd *end, GError **error)
 {
   const OutputRun *run = output_store_run (store);
-  const OutputEnvironment environment = { .seconds = seconds, .threads = threads };
+  const OutputEnvironment environment = { .seconds = end->seconds,
+                                          .threads = end->threads };
 
   if (output_run_is_shard (run))
     return output_tables_write_run (store, &environment, error) &&
            output_store_finish (store, error);
-  return output_tables_write (store, error) &&
+  return write_tables (store, end, error) &&
          output_tables_write_run (store, &environment, error) &&
-         cli_charts_draw (store, charts_of (run->command), form, NULL, NULL, error) &&
+         cli_charts_draw (store, charts_of (run->command), end->form, NULL, NULL,
+                          error) &&
          output_store_finish (store, error);
 }

@@ -16,19 +16,26 @@
  */
 OutputStore *cli_results_open (const char *directory, GError **error);
 
+/* What a command does with a store whose replications are all there. */
+typedef bool (*CliStoreFunc) (OutputStore *store, gpointer data, GError **error);
+
+/* What is to be written at the end. */
+typedef struct
+{
+  const CliChartForm *form; /* of the charts */
+  bool has_workbook;        /* the tables as a workbook, too */
+  CliStoreFunc write;       /* (nullable): tables that not every command has */
+  gpointer data;            /* of it */
+  double seconds;           /* that the results took, for run.json */
+  int threads;
+} CliResultsEnd;
+
 /**
  * cli_results_finish:
- * @form: of the charts
- * @seconds: that it took, for run.json
- * @threads: that it took, for run.json
  *
  * Writes tables and charts, and only then the mark that the run is whole; of a shard
  * run.json and the mark alone.
  *
  * Errors: those of writing and drawing; the run can be resumed then.
  */
-bool cli_results_finish (OutputStore *store,
-                         const CliChartForm *form,
-                         double seconds,
-                         int threads,
-                         GError **error);
+bool cli_results_finish (OutputStore *store, const CliResultsEnd *end, GError **error);

@@ -2,17 +2,16 @@
 /* The table bound.csv: what each rule reached of what no rule could exceed. */
 #include "output/bound.h"
 
-#include "output/csv.h"
+#include "output/table-file.h"
 
 bool
 output_bound_write (OutputStore *store, const GArray *rows, GError **error)
 {
   static const char *const columns[] = { "rule",  "objective", "mean", "bound",
                                          "share", "low",       "high" };
-  OutputAtomicFile *file = output_store_new_file (store, "bound.csv", error);
-  if (file == NULL)
+  g_autoptr (OutputCsv) csv = output_table_file_new (store, "bound", error);
+  if (csv == NULL)
     return false;
-  g_autoptr (OutputCsv) csv = output_csv_new (file);
   for (size_t i = 0; i < G_N_ELEMENTS (columns); i++)
     output_csv_text (csv, columns[i]);
   output_csv_end_row (csv);

@@ -12,6 +12,7 @@
 struct OutputCsv
 {
   OutputAtomicFile *file;
+  OutputSheet *sheet; /* NULL: none */
   bool is_row_begun;
 };
 
@@ -33,6 +34,12 @@ output_csv_free (OutputCsv *csv)
   g_free (csv);
 }
 
+void
+output_csv_copy_to (OutputCsv *csv, OutputSheet *sheet)
+{
+  csv->sheet = sheet;
+}
+
 static void
 put (OutputCsv *csv, const char *text, size_t length)
 {
@@ -51,6 +58,8 @@ void
 output_csv_text (OutputCsv *csv, const char *text)
 {
   begin_field (csv);
+  if (csv->sheet)
+    output_sheet_text (csv->sheet, text);
   if (!text)
     return;
   if (!strpbrk (text, ",\"\r\n"))
@@ -150,21 +159,33 @@ output_csv_format (double value, char *buffer)
   return strlen (buffer);
 }
 
+/* A number as it stands in the file, so that a sheet holds the same one. */
+static void
+put_number (OutputCsv *csv, const char *text, size_t length)
+{
+  begin_field (csv);
+  put (csv, text, length);
+  if (csv->sheet)
+    output_sheet_number (csv->sheet, text);
+}
+
 void
 output_csv_number (OutputCsv *csv, double value)
 {
   char buffer[OUTPUT_CSV_NUMBER_SIZE];
-  begin_field (csv);
-  put (csv, buffer, output_csv_format (value, buffer));
+  size_t length = output_csv_format (value, buffer);
+  put_number (csv, buffer, length);
 }
 
 void
 output_csv_fixed (OutputCsv *csv, double value, int decimals)
 {
   g_return_if_fail (decimals >= 0 && decimals <= 17);
-  begin_field (csv);
   if (!isfinite (value))
-    return;
+    {
+      put_number (csv, "", 0);
+      return;
+    }
   char format[8];
   char buffer[OUTPUT_CSV_NUMBER_SIZE];
   g_snprintf (format, sizeof format, "%%.%df", decimals);
@@ -173,7 +194,7 @@ output_csv_fixed (OutputCsv *csv, double value, int decimals)
   const char *text = buffer;
   if (text[0] == '-' && strspn (text + 1, "0.") == strlen (text + 1))
     text++;
-  put (csv, text, strlen (text));
+  put_number (csv, text, strlen (text));
 }
 
 void
@@ -181,14 +202,15 @@ output_csv_integer (OutputCsv *csv, int64_t value)
 {
   char buffer[32];
   int length = g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT, value);
-  begin_field (csv);
-  put (csv, buffer, (size_t) length);
+  put_number (csv, buffer, (size_t) length);
 }
 
 void
 output_csv_end_row (OutputCsv *csv)
 {
   put (csv, "\n", 1);
+  if (csv->sheet)
+    output_sheet_end_row (csv->sheet);
   csv->is_row_begun = false;
 }
 

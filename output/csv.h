@@ -3,6 +3,7 @@
 #pragma once
 
 #include "output/atomic-file.h"
+#include "output/workbook.h"
 
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ typedef struct OutputCsv OutputCsv;
 OutputCsv *output_csv_new (OutputAtomicFile *file);
 void output_csv_free (OutputCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputCsv, output_csv_free)
+
+/** @sheet: (transfer none): takes a copy of every cell from now on; outlives @csv */
+void output_csv_copy_to (OutputCsv *csv, OutputSheet *sheet);
 
 /** @text: (nullable): NULL is a blank cell */
 void output_csv_text (OutputCsv *csv, const char *text);

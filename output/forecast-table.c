@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "output/csv.h"
+#include "output/table-file.h"
 #include "sim/confidence.h"
 
 #define GROUP "patient:"
@@ -143,10 +143,9 @@ output_forecast_write (OutputStore *store, GError **error)
   g_autoptr (SimTable) table = output_forecast_table (store, error);
   if (table == NULL)
     return false;
-  OutputAtomicFile *file = output_store_new_file (store, "forecast.csv", error);
-  if (file == NULL)
+  g_autoptr (OutputCsv) csv = output_table_file_new (store, "forecast", error);
+  if (csv == NULL)
     return false;
-  g_autoptr (OutputCsv) csv = output_csv_new (file);
   /* The last column is for the chart. */
   size_t n_columns = G_N_ELEMENTS (columns) - 1;
   for (size_t c = 0; c < n_columns; c++)

@@ -29,6 +29,7 @@ struct OutputStore
   OutputBlocks *blocks;
   int64_t last_commit;       /* monotonic, in microseconds */
   OutputChunkWriter *writer; /* NULL where the store is only read */
+  OutputWorkbook *workbook;  /* NULL unless tables go into one */
 };
 
 bool
@@ -97,6 +98,7 @@ output_store_free (OutputStore *store)
   close_database (store);
   if (store->lock >= 0)
     close (store->lock);
+  output_workbook_free (store->workbook);
   output_blocks_free (store->blocks);
   output_description_free (store->description);
   g_free (store->directory);
@@ -554,4 +556,17 @@ output_store_new_file (OutputStore *store, const char *name, GError **error)
       return NULL;
     }
   return output_atomic_file_new (path, error);
+}
+
+void
+output_store_set_workbook (OutputStore *store, OutputWorkbook *workbook)
+{
+  output_workbook_free (store->workbook);
+  store->workbook = workbook;
+}
+
+OutputWorkbook *
+output_store_workbook (const OutputStore *store)
+{
+  return store->workbook;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "output/atomic-file.h"
+#include "output/workbook.h"
 #include "sim/results.h"
 #include "sim/shard.h"
 
@@ -247,3 +248,9 @@ SimTrace *output_store_trace (OutputStore *store,
  */
 OutputAtomicFile *
 output_store_new_file (OutputStore *store, const char *name, GError **error);
+
+/** @workbook: (transfer full) (nullable): what the tables that are written next go into
+ * beside their files; the one before is freed */
+void output_store_set_workbook (OutputStore *store, OutputWorkbook *workbook);
+/** Returns: (transfer none) (nullable): the workbook, until another is set */
+OutputWorkbook *output_store_workbook (const OutputStore *store);

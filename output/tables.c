@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "output/csv.h"
 #include "output/forecast-table.h"
 #include "output/json.h"
+#include "output/table-file.h"
 #include "output/varied.h"
 #include "sim/comparison.h"
 #include "sim/inputs.h"
@@ -18,10 +18,9 @@
 static OutputCsv *
 begin_table (OutputStore *store, const char *name, const char *columns, GError **error)
 {
-  OutputAtomicFile *file = output_store_new_file (store, name, error);
-  if (!file)
+  OutputCsv *csv = output_table_file_new (store, name, error);
+  if (!csv)
     return NULL;
-  OutputCsv *csv = output_csv_new (file);
   g_auto (GStrv) words = g_strsplit (columns, ",", -1);
   for (size_t i = 0; words[i]; i++)
     output_csv_text (csv, words[i]);
@@ -49,9 +48,8 @@ output_tables_write_summary (OutputStore *store, GError **error)
   double level = output_store_run (store)->confidence;
   g_autoptr (SimResults) results = output_store_results (store);
   g_autofree SimEstimate *estimates = g_new0 (SimEstimate, catalogue->n_metrics);
-  g_autoptr (OutputCsv) csv =
-      begin_table (store, "summary.csv",
-                   "rule,metric,group,unit,replications,mean,sd,low,high", error);
+  g_autoptr (OutputCsv) csv = begin_table (
+      store, "summary", "rule,metric,group,unit,replications,mean,sd,low,high", error);
   if (!csv)
     return false;
   output_csv_end_row (csv);
@@ -96,7 +94,7 @@ output_tables_write_inputs (OutputStore *store, GError **error)
   g_autofree SimEstimate *estimates = g_new0 (SimEstimate, catalogue->n_metrics);
   g_autofree SimInputEffect *effects = g_new0 (SimInputEffect, catalogue->n_metrics);
   g_autoptr (OutputCsv) csv =
-      begin_table (store, "inputs.csv",
+      begin_table (store, "inputs",
                    "rule,metric,group,unit,draws,replications,mean,low,high,input_low,"
                    "input_high,input_share",
                    error);
@@ -176,7 +174,7 @@ output_tables_write_comparison (OutputStore *store, GError **error)
   g_autofree SimDifference *differences =
       g_new0 (SimDifference, (gsize) n_others * catalogue->n_metrics);
   g_autoptr (OutputCsv) csv =
-      begin_table (store, "comparison.csv",
+      begin_table (store, "comparison",
                    "rule,baseline,metric,group,unit,replications,difference,low,high,p,"
                    "p_holm,variance_reduction,role",
                    error);
@@ -230,7 +228,7 @@ output_tables_write_replications (OutputStore *store, GError **error)
   const SimCatalogue *catalogue = output_store_catalogue (store);
   g_autoptr (SimResults) results = output_store_results (store);
   g_autoptr (OutputCsv) csv =
-      begin_table (store, "replications.csv", "rule,replication", error);
+      begin_table (store, "replications", "rule,replication", error);
   if (!csv)
     return false;
   for (size_t i = 0; i < catalogue->n_metrics; i++)
@@ -344,13 +342,13 @@ write_traced (OutputStore *store, const char *name, TableFunc table_of, GError *
 bool
 output_tables_write_patients (OutputStore *store, GError **error)
 {
-  return write_traced (store, "patients.csv", patients_of, error);
+  return write_traced (store, "patients", patients_of, error);
 }
 
 bool
 output_tables_write_bookings (OutputStore *store, GError **error)
 {
-  return write_traced (store, "bookings.csv", decisions_of, error);
+  return write_traced (store, "bookings", decisions_of, error);
 }
 
 /* Timeline. */
@@ -388,7 +386,7 @@ output_tables_write_timeline (OutputStore *store, GError **error)
   if (start_text)
     sim_date_parse (start_text, &start);
   g_autoptr (OutputCsv) csv =
-      begin_table (store, "timeline.csv", "rule,month,metric,group,mean,low,high", error);
+      begin_table (store, "timeline", "rule,month,metric,group,mean,low,high", error);
   if (!csv)
     return false;
   output_csv_end_row (csv);

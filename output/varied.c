@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "output/csv.h"
+#include "output/table-file.h"
 #include "output/forecast-table.h"
 #include "sim/confidence.h"
 
@@ -162,11 +162,9 @@ output_varied_write (OutputStore *store, GError **error)
 
   if (table == NULL)
     return false;
-  g_autofree char *name = g_strconcat (run->command, ".csv", NULL);
-  OutputAtomicFile *file = output_store_new_file (store, name, error);
-  if (file == NULL)
+  g_autoptr (OutputCsv) csv = output_table_file_new (store, run->command, error);
+  if (csv == NULL)
     return false;
-  g_autoptr (OutputCsv) csv = output_csv_new (file);
   size_t n_columns = sim_table_column_count (table);
   for (size_t c = 0; c < n_columns; c++)
     output_csv_text (csv, sim_table_column (table, c)->name);
