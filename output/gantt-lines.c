@@ -7,6 +7,7 @@
 
 #include "output/gantt.h"
 #include "output/legend.h"
+#include "output/line-rows.h"
 #include "output/page.h"
 
 #define MOST_LINES 40  /* a page */
@@ -22,159 +23,6 @@
 #define BAR_TOP    0.12
 #define BAR_BOTTOM 0.76
 
-/* One patient's stay on one line: successive stages together. */
-typedef struct
-{
-  int64_t patient;
-  int32_t lane;
-  double begin, end;
-  size_t first_span, end_span; /* of the plan's, those of its stages among them */
-} Batch;
-
-typedef struct
-{
-  double from, to; /* the whole period, days since the start */
-  int32_t *lanes;  /* rows: indices of the gate's lanes */
-  size_t n_lanes;
-  const SimTraceSpan **spans; /* of lanes, by lane and begin */
-  size_t n_spans;
-  GArray *batches;    /* of Batch, by lane and begin */
-  GHashTable *grades; /* patient -> grade */
-  GHashTable *names;  /* patient -> name, borrowed */
-  bool has_booked, has_down, has_closed, has_gaps;
-} Plan;
-
-static void
-plan_free (Plan *plan)
-{
-  g_free (plan->lanes);
-  g_free (plan->spans);
-  g_array_unref (plan->batches);
-  g_hash_table_unref (plan->grades);
-  g_hash_table_unref (plan->names);
-  g_free (plan);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
-
-static int
-compare_spans (const void *a, const void *b)
-{
-  const SimTraceSpan *left = *(const SimTraceSpan *const *) a;
-  const SimTraceSpan *right = *(const SimTraceSpan *const *) b;
-  if (left->lane != right->lane)
-    return left->lane < right->lane ? -1 : 1;
-  if (left->begin != right->begin)
-    return left->begin < right->begin ? -1 : 1;
-  return left < right ? -1 : left > right;
-}
-
-static bool
-is_stage (const SimTrace *trace, const SimTraceSpan *span)
-{
-  return g_str_has_prefix (trace->span_kinds[span->kind].id, "stage:");
-}
-
-static bool
-is_kind (const SimTrace *trace, const SimTraceSpan *span, const char *id)
-{
-  return strcmp (trace->span_kinds[span->kind].id, id) == 0;
-}
-
-/* Stages of one patient on one line, each later in the plant's order than the one before,
- * are one stay; an earlier stage again is a remake. */
-static void
-plan_batches (Plan *plan, const SimTrace *trace)
-{
-  int32_t last_kind = -1;
-  for (size_t i = 0; i < plan->n_spans; i++)
-    {
-      const SimTraceSpan *span = plan->spans[i];
-      if (!is_stage (trace, span))
-        continue;
-      Batch *last = plan->batches->len > 0
-                        ? &g_array_index (plan->batches, Batch, plan->batches->len - 1)
-                        : NULL;
-      double begin = sim_time_to_days (span->begin);
-      double end = sim_time_to_days (span->end);
-      if (last != NULL && last->lane == span->lane && last->patient == span->patient &&
-          span->kind > last_kind)
-        {
-          plan->has_gaps = plan->has_gaps || begin > last->end + 0.02;
-          last->end = MAX (last->end, end);
-          last->end_span = i + 1;
-        }
-      else
-        {
-          Batch batch = { span->patient, span->lane, begin, end, i, i + 1 };
-          g_array_append_val (plan->batches, batch);
-        }
-      last_kind = span->kind;
-    }
-}
-
-static void
-plan_patients (Plan *plan, const SimTable *patients)
-{
-  int number = patients != NULL ? sim_table_find_column (patients, "_number") : -1;
-  int name = patients != NULL ? sim_table_find_column (patients, "patient") : -1;
-  int grade = patients != NULL ? sim_table_find_column (patients, "grade_referral") : -1;
-  if (number < 0 || name < 0 || grade < 0)
-    return;
-  for (size_t i = 0; i < sim_table_row_count (patients); i++)
-    {
-      const SimCell *row = sim_table_row (patients, i);
-      gpointer key = GINT_TO_POINTER ((int) row[number].number);
-      if (row[name].text != NULL)
-        g_hash_table_insert (plan->names, key, (gpointer) row[name].text);
-      if (row[grade].text != NULL)
-        g_hash_table_insert (plan->grades, key,
-                             GINT_TO_POINTER ((int) row[grade].text[0]));
-    }
-}
-
-static Plan *
-plan_new (const OutputChartData *data, const OutputChartOptions *options)
-{
-  const SimTrace *trace = data->trace;
-  Plan *plan = g_new0 (Plan, 1);
-  plan->batches = g_array_new (FALSE, FALSE, sizeof (Batch));
-  plan->grades = g_hash_table_new (NULL, NULL);
-  plan->names = g_hash_table_new (NULL, NULL);
-  plan->lanes = g_new (int32_t, trace->n_lanes + 1);
-  for (size_t i = 0; i < trace->n_lanes; i++)
-    if (trace->lanes[i].is_gate)
-      plan->lanes[plan->n_lanes++] = (int32_t) i;
-  plan->spans = g_new (const SimTraceSpan *, (size_t) trace->spans->len + 1);
-  double last = 0.0;
-  for (guint i = 0; i < trace->spans->len; i++)
-    {
-      const SimTraceSpan *span = &g_array_index (trace->spans, SimTraceSpan, i);
-      if (span->lane < 0 || !trace->lanes[span->lane].is_gate)
-        continue;
-      plan->spans[plan->n_spans++] = span;
-      if (span->patient >= 0)
-        last = MAX (last, sim_time_to_days (span->end));
-    }
-  qsort (plan->spans, plan->n_spans, sizeof *plan->spans, compare_spans);
-  plan_batches (plan, trace);
-  plan_patients (plan, trace->patients);
-  /* From the start to the scenario's end, or to the last batch where it ends long before.
-   */
-  double end = trace->end > 0 ? sim_time_to_days (trace->end) : last;
-  plan->from = MAX (0.0, options->from);
-  bool is_short = last > 0.0 && last < 0.8 * end;
-  plan->to = MIN (is_short ? ceil (last) + 2.0 : end, options->to);
-  if (!(plan->to > plan->from))
-    plan->to = plan->from + 1.0;
-  for (size_t i = 0; i < plan->n_spans; i++)
-    {
-      plan->has_booked |= is_kind (trace, plan->spans[i], "booked");
-      plan->has_down |= is_kind (trace, plan->spans[i], "down");
-      plan->has_closed |= is_kind (trace, plan->spans[i], "closed");
-    }
-  return plan;
-}
-
 static size_t
 lines_a_page (OutputRect body)
 {
@@ -182,7 +30,7 @@ lines_a_page (OutputRect body)
 }
 
 static int
-year_count (const Plan *plan)
+year_count (const OutputLineRows *plan)
 {
   double days = plan->to - plan->from;
   return days > LONG_PERIOD ? (int) ceil (days / YEAR) : 0;
@@ -215,7 +63,8 @@ output_gantt_lines_page_count (const OutputChartData *data,
                                const OutputChartOptions *options,
                                OutputRect body)
 {
-  g_autoptr (Plan) plan = plan_new (data, options);
+  g_autoptr (OutputLineRows) plan =
+      output_line_rows_new (data->trace, options->from, options->to);
   size_t n = lines_a_page (body);
   int groups = (int) ((plan->n_lanes + n - 1) / n);
   return MIN (groups * (1 + year_count (plan)), MOST_PAGES);
@@ -239,30 +88,22 @@ state_style (const char *id)
   return strcmp (id, "down") == 0 ? &down : &closed;
 }
 
-/* Returns: the grade's letter, or NUL */
-static char
-grade_of (const Plan *plan, int64_t patient)
-{
-  return (char) GPOINTER_TO_INT (
-      g_hash_table_lookup (plan->grades, GINT_TO_POINTER ((int) patient)));
-}
-
 static OutputStyle
-batch_style (const Plan *plan, int64_t patient)
+batch_style (const OutputLineRows *plan, int64_t patient)
 {
-  char grade[2] = { grade_of (plan, patient), '\0' };
+  char grade[2] = { output_line_rows_grade (plan, patient), '\0' };
   return output_palette_grade (grade);
 }
 
 static OutputLegend *
-make_legend (const Plan *plan, OutputLanguage language)
+make_legend (const OutputLineRows *plan, OutputLanguage language)
 {
   OutputLegend *legend = output_legend_new ();
   bool seen[5] = { false };
   for (guint i = 0; i < plan->batches->len; i++)
     {
-      const Batch *batch = &g_array_index (plan->batches, Batch, i);
-      char grade = grade_of (plan, batch->patient);
+      const OutputLineBatch *batch = &g_array_index (plan->batches, OutputLineBatch, i);
+      char grade = output_line_rows_grade (plan, batch->patient);
       if (grade >= 'A' && grade <= 'E')
         seen[grade - 'A'] = true;
     }
@@ -300,81 +141,22 @@ make_legend (const Plan *plan, OutputLanguage language)
   return legend;
 }
 
-/* The first of the spans, which are sorted by lane, that belongs to @lane or a later one.
- */
-static size_t
-first_of_lane (const Plan *plan, int32_t lane)
-{
-  size_t low = 0, high = plan->n_spans;
-  while (low < high)
-    {
-      size_t middle = (low + high) / 2;
-      if (plan->spans[middle]->lane < lane)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static guint
-first_batch_of_lane (const Plan *plan, int32_t lane)
-{
-  guint low = 0, high = plan->batches->len;
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-      if (g_array_index (plan->batches, Batch, middle).lane < lane)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static double
-overlap (double from, double to, double begin, double end)
-{
-  return MAX (0.0, MIN (to, end) - MAX (from, begin));
-}
-
-/* In use / available, between @from and @to; NAN where never available. */
-static double
-line_use (const Plan *plan, const SimTrace *trace, int32_t lane, double from, double to)
-{
-  double available = to - from;
-  double used = 0.0;
-  for (size_t i = first_of_lane (plan, lane);
-       i < plan->n_spans && plan->spans[i]->lane == lane; i++)
-    if (is_kind (trace, plan->spans[i], "closed"))
-      available -= overlap (from, to, sim_time_to_days (plan->spans[i]->begin),
-                            sim_time_to_days (plan->spans[i]->end));
-  for (guint i = first_batch_of_lane (plan, lane); i < plan->batches->len; i++)
-    {
-      const Batch *batch = &g_array_index (plan->batches, Batch, i);
-      if (batch->lane != lane)
-        break;
-      used += overlap (from, to, batch->begin, batch->end);
-    }
-  return available > 0.5 ? MIN (used / available, 1.0) : (double) NAN;
-}
-
 /* Closures and failures fill the row, bookings are strips at its foot: never over a
  * batch. */
 static void
 draw_states (OutputCanvas *canvas,
              const OutputGantt *gantt,
-             const Plan *plan,
+             const OutputLineRows *plan,
              const SimTrace *trace,
              size_t row,
              int32_t lane)
 {
   const OutputStroke rim = { OUTPUT_RULE, 0.3, OUTPUT_DASH_SOLID };
-  for (size_t i = first_of_lane (plan, lane);
+  for (size_t i = output_line_rows_first_span (plan, lane);
        i < plan->n_spans && plan->spans[i]->lane == lane; i++)
     {
       const SimTraceSpan *span = plan->spans[i];
-      if (is_stage (trace, span))
+      if (output_line_rows_is_stage (trace, span))
         continue;
       double begin = sim_time_to_days (span->begin);
       double end = sim_time_to_days (span->end);
@@ -398,10 +180,10 @@ draw_states (OutputCanvas *canvas,
 static void
 draw_stages (OutputCanvas *canvas,
              const OutputGantt *gantt,
-             const Plan *plan,
+             const OutputLineRows *plan,
              const SimTrace *trace,
              size_t row,
-             const Batch *batch,
+             const OutputLineBatch *batch,
              const OutputFill *fill)
 {
   const OutputStroke held = { OUTPUT_INK, 1.0, OUTPUT_DASH_SOLID };
@@ -415,7 +197,7 @@ draw_stages (OutputCanvas *canvas,
     {
       const SimTraceSpan *span = plan->spans[i];
       OutputRect rect;
-      if (!is_stage (trace, span) || span->patient != batch->patient ||
+      if (!output_line_rows_is_stage (trace, span) || span->patient != batch->patient ||
           !output_gantt_bar (canvas, gantt, row, sim_time_to_days (span->begin),
                              sim_time_to_days (span->end), BAR_TOP, BAR_BOTTOM, fill,
                              NULL, &rect))
@@ -428,16 +210,16 @@ draw_stages (OutputCanvas *canvas,
 static void
 draw_batches (OutputCanvas *canvas,
               const OutputGantt *gantt,
-              const Plan *plan,
+              const OutputLineRows *plan,
               const SimTrace *trace,
               size_t row,
               int32_t lane)
 {
   const OutputStroke rim = { { 0.2, 0.2, 0.2, 1.0 }, 0.5, OUTPUT_DASH_SOLID };
   const OutputScale *scale = &gantt->axis.scale;
-  for (guint b = first_batch_of_lane (plan, lane); b < plan->batches->len; b++)
+  for (guint b = output_line_rows_first_batch (plan, lane); b < plan->batches->len; b++)
     {
-      const Batch *batch = &g_array_index (plan->batches, Batch, b);
+      const OutputLineBatch *batch = &g_array_index (plan->batches, OutputLineBatch, b);
       if (batch->lane != lane)
         break;
       if (batch->begin >= scale->to || batch->end <= scale->from)
@@ -463,7 +245,7 @@ static void
 note_page (OutputCanvas *canvas,
            OutputRect *body,
            const OutputChartData *data,
-           const Plan *plan,
+           const OutputLineRows *plan,
            size_t first,
            size_t n,
            double from,
@@ -505,7 +287,8 @@ output_gantt_lines_draw (OutputCanvas *canvas,
                          const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
-  g_autoptr (Plan) plan = plan_new (data, options);
+  g_autoptr (OutputLineRows) plan =
+      output_line_rows_new (data->trace, options->from, options->to);
   size_t slots = MIN (lines_a_page (body), plan->n_lanes);
   /* Pages: the overview of all groups of lines, then year by year. */
   int groups = (int) ((plan->n_lanes + slots - 1) / slots);
@@ -524,7 +307,8 @@ output_gantt_lines_draw (OutputCanvas *canvas,
   for (size_t i = 0; i < n; i++)
     {
       const SimTraceLane *lane = &data->trace->lanes[plan->lanes[first + i]];
-      double use = line_use (plan, data->trace, plan->lanes[first + i], from, to);
+      double use =
+          output_line_rows_use (plan, data->trace, plan->lanes[first + i], from, to);
       g_autofree char *percent = output_number (100.0 * use, 0);
       char *own[] = { g_strdup_printf ("%s %d", lane->pool, lane->unit),
                       isfinite (use) ? g_strconcat (percent, " %", NULL)
