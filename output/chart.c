@@ -35,6 +35,8 @@ static const OutputChart charts[] = {
     .heading = "Patients from injury to infusion",
     .scope = OUTPUT_SCOPE_TRACE,
     .has_data = output_gantt_patients_has_data,
+    .plan = output_gantt_patients_plan,
+    .free_plan = output_gantt_patients_free_plan,
     .page_size = output_gantt_patients_page_size,
     .page_count = output_gantt_patients_page_count,
     .draw = output_gantt_patients_draw },
@@ -45,6 +47,8 @@ static const OutputChart charts[] = {
     .heading = "Culture lines and their patients",
     .scope = OUTPUT_SCOPE_TRACE,
     .has_data = output_gantt_lines_has_data,
+    .plan = output_gantt_lines_plan,
+    .free_plan = output_gantt_lines_free_plan,
     .page_size = output_gantt_lines_page_size,
     .page_count = output_gantt_lines_page_count,
     .draw = output_gantt_lines_draw },
@@ -234,9 +238,7 @@ output_chart_creation_time (const OutputCaption *caption)
 
 /* A limit that is NAN is none. */
 static OutputChartOptions
-settle_options (const OutputChart *chart,
-                const OutputChartData *data,
-                const OutputChartOptions *options)
+settle_options (const OutputChartOptions *options)
 {
   OutputChartOptions settled =
       options != NULL ? *options : output_chart_options_default ();
@@ -246,14 +248,78 @@ settle_options (const OutputChart *chart,
     settled.to = (double) INFINITY;
   if (!(settled.scale > 0.0))
     settled.scale = DEFAULT_SCALE;
+  return settled;
+}
+
+static void
+settle_size (const OutputChart *chart,
+             const OutputChartData *data,
+             OutputChartOptions *options)
+{
   double width = PAGE_WIDTH, height = PAGE_HEIGHT;
   if (chart->page_size != NULL && chart->has_data (data))
-    chart->page_size (data, &settled, &width, &height);
-  if (!(settled.width > 0.0))
-    settled.width = width;
-  if (!(settled.height > 0.0))
-    settled.height = height;
-  return settled;
+    chart->page_size (data, options, &width, &height);
+  if (!(options->width > 0.0))
+    options->width = width;
+  if (!(options->height > 0.0))
+    options->height = height;
+}
+
+static void
+begin_plan (const OutputChart *chart,
+            OutputChartData *data,
+            const OutputChartOptions *options)
+{
+  data->plan =
+      chart->plan != NULL && chart->has_data (data) ? chart->plan (data, options) : NULL;
+}
+
+static void
+end_plan (const OutputChart *chart, OutputChartData *data)
+{
+  if (data->plan != NULL)
+    chart->free_plan (data->plan);
+  data->plan = NULL;
+}
+
+static void
+draw_pages (const OutputChart *chart,
+            OutputCanvas *canvas,
+            const OutputChartData *data,
+            const OutputChartOptions *options)
+{
+  const OutputCaption *caption = &data->caption;
+  int n_wanted = 1, n_pages = 1;
+  for (int page = 0; page < n_pages; page++)
+    {
+      if (page > 0)
+        output_canvas_next_page (canvas, options->width, options->height);
+      OutputRect body = output_page_begin (canvas, caption, chart->heading);
+      if (!chart->has_data (data))
+        output_page_empty (canvas, body,
+                           "There is nothing to draw: these results hold no such data.");
+      else
+        {
+          if (page == 0 && chart->page_count != NULL && output_canvas_is_paged (canvas))
+            n_wanted = chart->page_count (data, options, body);
+          n_pages = MIN (n_wanted, OUTPUT_MOST_PAGES);
+          chart->draw (canvas, body, page, n_pages, data, options);
+        }
+      output_page_end (canvas, caption, chart->scope, page, n_pages, n_wanted);
+    }
+}
+
+void
+output_chart_draw_figure (const OutputChart *chart,
+                          OutputCanvas *canvas,
+                          OutputRect body,
+                          const OutputChartData *data)
+{
+  OutputChartData own = *data;
+  const OutputChartOptions options = settle_options (NULL);
+  begin_plan (chart, &own, &options);
+  chart->draw (canvas, body, 0, 1, &own, &options);
+  end_plan (chart, &own);
 }
 
 GBytes *
@@ -271,7 +337,9 @@ output_chart_render (const OutputChart *chart,
   if (caption->rule == NULL && own.n_variants > 0 &&
       (chart->is_of_one || chart->scope == OUTPUT_SCOPE_TRACE))
     own.caption.rule = own.variants[0].label;
-  OutputChartOptions settled = settle_options (chart, data, options);
+  OutputChartOptions settled = settle_options (options);
+  begin_plan (chart, &own, &settled);
+  settle_size (chart, data, &settled);
   const char *heading = output_word (caption->language, chart->heading);
   const char *title = caption->language == OUTPUT_LANGUAGE_JA && caption->title_ja != NULL
                           ? caption->title_ja
@@ -287,26 +355,11 @@ output_chart_render (const OutputChart *chart,
                               .height = settled.height,
                               .scale = settled.scale };
   g_autoptr (OutputCanvas) canvas = output_canvas_new (format, &document, error);
+  if (canvas != NULL)
+    draw_pages (chart, canvas, data, &settled);
+  end_plan (chart, &own);
   if (canvas == NULL)
     return NULL;
-
-  int n_pages = 1;
-  for (int page = 0; page < n_pages; page++)
-    {
-      if (page > 0)
-        output_canvas_next_page (canvas, settled.width, settled.height);
-      OutputRect body = output_page_begin (canvas, caption, chart->heading);
-      if (!chart->has_data (data))
-        output_page_empty (canvas, body,
-                           "There is nothing to draw: these results hold no such data.");
-      else
-        {
-          if (page == 0 && chart->page_count != NULL && output_canvas_is_paged (canvas))
-            n_pages = chart->page_count (data, &settled, body);
-          chart->draw (canvas, body, page, n_pages, data, &settled);
-        }
-      output_page_end (canvas, caption, chart->scope, page, n_pages);
-    }
   if (ret_missing_glyphs != NULL)
     *ret_missing_glyphs = output_canvas_missing_glyphs (canvas);
   return output_canvas_finish (canvas, error);

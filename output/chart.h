@@ -65,6 +65,7 @@ typedef struct
   size_t n_tornado;
   const char *metric; /* (nullable): the metric of sweep and tornado */
   const char *group;  /* (nullable): its group */
+  gpointer plan;      /* set while a chart is drawn: what its plan() made; else NULL */
 } OutputChartData;
 
 typedef struct
@@ -95,13 +96,17 @@ typedef struct
   bool is_of_one; /* draws one variant: the caption's rule, else the first */
   /* Whether @data holds what the chart draws. */
   bool (*has_data) (const OutputChartData *data);
+  /* (nullable): gathers, once for all pages, what the functions below find in
+   * OutputChartData.plan; free_plan() ends it. */
+  gpointer (*plan) (const OutputChartData *data, const OutputChartOptions *options);
+  void (*free_plan) (gpointer plan);
   /* (nullable): the size of its pages; else A4 across. */
   void (*page_size) (const OutputChartData *data,
                      const OutputChartOptions *options,
                      double *width,
                      double *height);
   /* (nullable): pages wanted where the format has pages, given the room on each; else 1.
-   */
+   * No more than OUTPUT_MOST_PAGES are drawn, and each says so. */
   int (*page_count) (const OutputChartData *data,
                      const OutputChartOptions *options,
                      OutputRect body);
@@ -115,6 +120,9 @@ typedef struct
                 const OutputChartData *data,
                 const OutputChartOptions *options);
 } OutputChart;
+
+/* A longer file nobody leafs through: a period or a selection shows the rest. */
+#define OUTPUT_MOST_PAGES 100
 
 /**
  * output_chart_pool_histograms:
@@ -162,6 +170,17 @@ GBytes *output_chart_render (const OutputChart *chart,
                              OutputFormat format,
                              int *ret_missing_glyphs,
                              GError **error);
+
+/**
+ * output_chart_draw_figure:
+ *
+ * Draws a chart into @body of a page of something else: without title and small print,
+ * and of a chart with several pages a selection.
+ */
+void output_chart_draw_figure (const OutputChart *chart,
+                               OutputCanvas *canvas,
+                               OutputRect body,
+                               const OutputChartData *data);
 
 /**
  * output_chart_draw:

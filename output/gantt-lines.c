@@ -10,14 +10,17 @@
 #include "output/line-rows.h"
 #include "output/page.h"
 
-#define MOST_LINES 40  /* a page */
-#define MOST_PAGES 100 /* of a file */
+#define MOST_LINES 40 /* a page */
 #define MOST_ROW   46.0
 /* Narrower batches are drawn as one bar, without their stages, pt. */
 #define WIDE_BATCH 36.0
 /* Longer periods get a page a year behind the overview, where there are pages. */
 #define LONG_PERIOD 400.0
 #define YEAR        365.0
+
+/* More bars than these on a page nobody can tell apart, and SVG files grow by 200 bytes
+ * each: then bars too close to the one before are left out. */
+#define MOST_BARS 20000
 
 /* Where in its row a batch stands; the booking's strip lies below it. */
 #define BAR_TOP    0.12
@@ -45,6 +48,18 @@ output_gantt_lines_has_data (const OutputChartData *data)
   return has_lines;
 }
 
+gpointer
+output_gantt_lines_plan (const OutputChartData *data, const OutputChartOptions *options)
+{
+  return output_line_rows_new (data->trace, options->from, options->to);
+}
+
+void
+output_gantt_lines_free_plan (gpointer plan)
+{
+  output_line_rows_free (plan);
+}
+
 void
 output_gantt_lines_page_size (const OutputChartData *data,
                               G_GNUC_UNUSED const OutputChartOptions *options,
@@ -60,14 +75,13 @@ output_gantt_lines_page_size (const OutputChartData *data,
 
 int
 output_gantt_lines_page_count (const OutputChartData *data,
-                               const OutputChartOptions *options,
+                               G_GNUC_UNUSED const OutputChartOptions *options,
                                OutputRect body)
 {
-  g_autoptr (OutputLineRows) plan =
-      output_line_rows_new (data->trace, options->from, options->to);
+  const OutputLineRows *plan = data->plan;
   size_t n = lines_a_page (body);
   int groups = (int) ((plan->n_lanes + n - 1) / n);
-  return MIN (groups * (1 + year_count (plan)), MOST_PAGES);
+  return groups * (1 + year_count (plan));
 }
 
 static const OutputStyle *
@@ -141,6 +155,36 @@ make_legend (const OutputLineRows *plan, OutputLanguage language)
   return legend;
 }
 
+/* The bars of rows [@first, @first + @n) between @from and @to. */
+static size_t
+bar_count (const OutputLineRows *plan, size_t first, size_t n, double from, double to)
+{
+  size_t bars = 0;
+  for (size_t r = first; r < first + n; r++)
+    for (size_t i = output_line_rows_first_span (plan, plan->lanes[r]);
+         i < plan->n_spans && plan->spans[i]->lane == plan->lanes[r]; i++)
+      bars += sim_time_to_days (plan->spans[i]->begin) < to &&
+                      sim_time_to_days (plan->spans[i]->end) > from
+                  ? 1
+                  : 0;
+  return bars;
+}
+
+/* How far apart bars of one kind in one row must begin for the page to have no more than
+ * MOST_BARS of batches, bookings and closures; 0 where there are no more. */
+static double
+least_gap (const OutputLineRows *plan,
+           size_t first,
+           size_t n,
+           double from,
+           double to,
+           double width_pt)
+{
+  return bar_count (plan, first, n, from, to) > MOST_BARS
+             ? 3.0 * width_pt * (double) n / MOST_BARS
+             : 0.0;
+}
+
 /* Closures and failures fill the row, bookings are strips at its foot: never over a
  * batch. */
 static void
@@ -149,9 +193,11 @@ draw_states (OutputCanvas *canvas,
              const OutputLineRows *plan,
              const SimTrace *trace,
              size_t row,
-             int32_t lane)
+             int32_t lane,
+             double gap)
 {
   const OutputStroke rim = { OUTPUT_RULE, 0.3, OUTPUT_DASH_SOLID };
+  double last_booking = (double) -INFINITY, last_state = (double) -INFINITY;
   for (size_t i = output_line_rows_first_span (plan, lane);
        i < plan->n_spans && plan->spans[i]->lane == lane; i++)
     {
@@ -161,6 +207,11 @@ draw_states (OutputCanvas *canvas,
       double begin = sim_time_to_days (span->begin);
       double end = sim_time_to_days (span->end);
       const char *id = trace->span_kinds[span->kind].id;
+      double x = output_scale_at (&gantt->axis.scale, begin);
+      double *last = strcmp (id, "booked") == 0 ? &last_booking : &last_state;
+      if (x - *last < gap)
+        continue;
+      *last = x;
       if (strcmp (id, "booked") == 0)
         {
           const OutputStyle *style = state_style (id);
@@ -213,8 +264,10 @@ draw_batches (OutputCanvas *canvas,
               const OutputLineRows *plan,
               const SimTrace *trace,
               size_t row,
-              int32_t lane)
+              int32_t lane,
+              double gap)
 {
+  double last = (double) -INFINITY;
   const OutputStroke rim = { { 0.2, 0.2, 0.2, 1.0 }, 0.5, OUTPUT_DASH_SOLID };
   const OutputScale *scale = &gantt->axis.scale;
   for (guint b = output_line_rows_first_batch (plan, lane); b < plan->batches->len; b++)
@@ -226,6 +279,9 @@ draw_batches (OutputCanvas *canvas,
         continue;
       double x1 = output_scale_at (scale, output_scale_clamp (scale, batch->begin));
       double x2 = output_scale_at (scale, output_scale_clamp (scale, batch->end));
+      if (x1 - last < gap)
+        continue;
+      last = x1;
       double y = output_gantt_y (gantt, row, BAR_TOP);
       OutputRect rect = { x1, y, x2 - x1, output_gantt_y (gantt, row, BAR_BOTTOM) - y };
       OutputFill fill = batch_style (plan, batch->patient).fill;
@@ -278,17 +334,29 @@ note_page (OutputCanvas *canvas,
   output_page_note (canvas, body, note);
 }
 
+static void
+note_thinned (OutputCanvas *canvas, OutputRect *body, OutputLanguage language, double gap)
+{
+  g_autofree char *most = output_number (MOST_BARS, 0);
+  g_autofree char *points = output_number (gap, 1);
+  g_autofree char *note = output_phrase (
+      language,
+      "More than {n} bars: those that begin less than {gap} pt behind another are left "
+      "out.",
+      "n", most, "gap", points, NULL);
+  output_page_note (canvas, body, note);
+}
+
 void
 output_gantt_lines_draw (OutputCanvas *canvas,
                          OutputRect body,
                          int page,
                          int n_pages,
                          const OutputChartData *data,
-                         const OutputChartOptions *options)
+                         G_GNUC_UNUSED const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
-  g_autoptr (OutputLineRows) plan =
-      output_line_rows_new (data->trace, options->from, options->to);
+  const OutputLineRows *plan = data->plan;
   size_t slots = MIN (lines_a_page (body), plan->n_lanes);
   /* Pages: the overview of all groups of lines, then year by year. */
   int groups = (int) ((plan->n_lanes + slots - 1) / slots);
@@ -298,7 +366,10 @@ output_gantt_lines_draw (OutputCanvas *canvas,
   double from = year == 0 ? plan->from : plan->from + (year - 1) * YEAR;
   double to = year == 0 ? plan->to : MIN (from + YEAR, plan->to);
 
+  double gap = least_gap (plan, first, n, from, to, body.width);
   note_page (canvas, &body, data, plan, first, n, from, to);
+  if (gap > 0.0)
+    note_thinned (canvas, &body, language, gap);
   g_autoptr (OutputLegend) legend = make_legend (plan, language);
   body.height -= output_legend_height (canvas, legend, body.width);
 
@@ -337,8 +408,8 @@ output_gantt_lines_draw (OutputCanvas *canvas,
   output_gantt_begin (canvas, &gantt, body, &axis, columns, 1, 1, n, slots, MOST_ROW);
   for (size_t i = 0; i < n; i++)
     {
-      draw_states (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i]);
-      draw_batches (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i]);
+      draw_states (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i], gap);
+      draw_batches (canvas, &gantt, plan, data->trace, i, plan->lanes[first + i], gap);
     }
   double below = output_gantt_end (canvas, &gantt);
   output_legend_draw (canvas, legend, body.x, below + 2.0, body.width);

@@ -14,22 +14,9 @@
  * patient, circled digits for the draws of blood. */
 
 #define MOST_ROWS       60  /* a page */
-#define MOST_PAGES      100 /* of a file: a longer one nobody leafs through */
 #define LEAST_ROW       7.2 /* pt */
 #define MOST_ROW        32.0
 #define ROW_WITH_LABELS 16.5 /* room for day numbers below the marks */
-
-static const SimTraceSpan *
-span_at (const OutputPatientRows *plan, guint place)
-{
-  return plan->spans->pdata[place];
-}
-
-static const SimTraceMark *
-mark_at (const OutputPatientRows *plan, guint place)
-{
-  return plan->marks->pdata[place];
-}
 
 static size_t
 rows_a_page (OutputRect body)
@@ -45,14 +32,27 @@ output_gantt_patients_has_data (const OutputChartData *data)
   return data->trace != NULL && data->trace->patients != NULL;
 }
 
+gpointer
+output_gantt_patients_plan (const OutputChartData *data,
+                            const OutputChartOptions *options)
+{
+  return output_patient_rows_new (data->trace, options);
+}
+
+void
+output_gantt_patients_free_plan (gpointer plan)
+{
+  output_patient_rows_free (plan);
+}
+
 void
 output_gantt_patients_page_size (const OutputChartData *data,
-                                 const OutputChartOptions *options,
+                                 G_GNUC_UNUSED const OutputChartOptions *options,
                                  double *width,
                                  double *height)
 {
   /* Many rows want the long side of the paper, few no more than they need. */
-  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
+  const OutputPatientRows *plan = data->plan;
   *width = plan->rows->len > 22 ? 595.28 : 841.89;
   *height = plan->rows->len > 22
                 ? 841.89
@@ -61,12 +61,12 @@ output_gantt_patients_page_size (const OutputChartData *data,
 
 int
 output_gantt_patients_page_count (const OutputChartData *data,
-                                  const OutputChartOptions *options,
+                                  G_GNUC_UNUSED const OutputChartOptions *options,
                                   OutputRect body)
 {
-  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
+  const OutputPatientRows *plan = data->plan;
   size_t n = rows_a_page (body);
-  return (int) CLAMP ((plan->rows->len + n - 1) / n, 1, MOST_PAGES);
+  return (int) MAX ((plan->rows->len + n - 1) / n, 1);
 }
 
 /* The looks of the phases that are no stages. */
@@ -165,7 +165,8 @@ typedef struct
   const SimTrace *trace;
   const OutputPatientRows *plan;
   const OutputPatientRow *row;
-  size_t index;
+  size_t place; /* among all rows */
+  size_t index; /* on the page */
   bool has_labels;
   double top, bottom, middle; /* shares of bars and marks */
   double taken[16][2];        /* labels so far, from and to */
@@ -177,10 +178,10 @@ draw_spans (Drawing *drawing)
 {
   const OutputPatientRows *plan = drawing->plan;
   const SimTraceSpan *last = NULL;
-  for (guint i = output_patient_rows_first_span (plan, drawing->row->patient);
-       i < plan->spans->len && span_at (plan, i)->patient == drawing->row->patient; i++)
+  for (guint i = plan->first_span[drawing->place];
+       i < plan->first_span[drawing->place + 1]; i++)
     {
-      const SimTraceSpan *span = span_at (plan, i);
+      const SimTraceSpan *span = plan->spans[i];
       const char *id = drawing->trace->span_kinds[span->kind].id;
       int stage = stage_of (drawing->trace, span->kind);
       const OutputStyle *phase = phase_style (id);
@@ -295,9 +296,9 @@ draw_marks (Drawing *drawing)
     draw_day (drawing, drawing->row->infused - drawing->row->origin, OUTPUT_WEIGHT_BOLD);
   /* Digits lie on top: a draw a day before the harvest must not vanish behind it. */
   for (int pass = 0; pass < 2; pass++)
-    for (guint i = output_patient_rows_first_mark (plan, drawing->row->patient);
-         i < plan->marks->len && mark_at (plan, i)->patient == drawing->row->patient; i++)
-      draw_mark (drawing, mark_at (plan, i), y, size, pass == 1);
+    for (guint i = plan->first_mark[drawing->place];
+         i < plan->first_mark[drawing->place + 1]; i++)
+      draw_mark (drawing, plan->marks[i], y, size, pass == 1);
   double left = drawing->row->left - drawing->row->origin;
   if (g_strcmp0 (drawing->row->fate, "infused") != 0 && isfinite (left) &&
       output_gantt_has (drawing->gantt, left))
@@ -313,10 +314,9 @@ draw_lead (Drawing *drawing)
 {
   const OutputPatientRow *row = drawing->row;
   double end = row->left;
-  guint s = output_patient_rows_first_span (drawing->plan, row->patient);
-  if (s < drawing->plan->spans->len &&
-      span_at (drawing->plan, s)->patient == row->patient)
-    end = sim_time_to_days (span_at (drawing->plan, s)->begin);
+  guint s = drawing->plan->first_span[drawing->place];
+  if (s < drawing->plan->first_span[drawing->place + 1])
+    end = sim_time_to_days (drawing->plan->spans[s]->begin);
   const OutputScale *scale = &drawing->gantt->axis.scale;
   if (!isfinite (end))
     return;
@@ -408,7 +408,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
                             const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
-  g_autoptr (OutputPatientRows) plan = output_patient_rows_new (data->trace, options);
+  const OutputPatientRows *plan = data->plan;
   size_t slots = MIN (rows_a_page (body), MAX ((size_t) plan->rows->len, 1));
   if (plan->rows->len == 0)
     {
@@ -417,9 +417,8 @@ output_gantt_patients_draw (OutputCanvas *canvas,
     }
   size_t first = n_pages > 1 ? (size_t) page * slots : 0;
   size_t n = MIN (slots, plan->rows->len - first);
-  if (n_pages == 1)
-    g_array_set_size (plan->rows, (guint) MAX (n, 1)), first = 0;
-  output_patient_rows_load_records (plan, data->trace, first, n);
+  /* All pages to one scale. */
+  double end = output_patient_rows_end (plan, n_pages > 1 ? plan->rows->len : n);
   note_selection (canvas, &body, data, options, plan, first, n, n_pages);
 
   g_autoptr (OutputLegend) legend = make_legend (data->trace, language);
@@ -455,9 +454,9 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   };
 
   g_autoptr (OutputTicks) ticks =
-      output_ticks_number (0.0, plan->end, MAX (4, (int) (body.width / 45.0)), true);
+      output_ticks_number (0.0, end, MAX (4, (int) (body.width / 45.0)), true);
   OutputAxis axis = { .side = OUTPUT_SIDE_BOTTOM,
-                      .scale = { .from = 0.0, .to = plan->end },
+                      .scale = { .from = 0.0, .to = end },
                       .ticks = ticks,
                       .grid = OUTPUT_GRID_LINES,
                       .title = output_word (
@@ -479,6 +478,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
                           .trace = data->trace,
                           .plan = plan,
                           .row = &g_array_index (plan->rows, OutputPatientRow, first + i),
+                          .place = first + i,
                           .index = i,
                           .has_labels = has_labels,
                           .top = has_labels ? 0.14 : 0.2,

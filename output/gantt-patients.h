@@ -7,6 +7,9 @@
 /* Contract: for the registry; see OutputChart for what each does. */
 
 bool output_gantt_patients_has_data (const OutputChartData *data);
+gpointer output_gantt_patients_plan (const OutputChartData *data,
+                                     const OutputChartOptions *options);
+void output_gantt_patients_free_plan (gpointer plan);
 void output_gantt_patients_page_size (const OutputChartData *data,
                                       const OutputChartOptions *options,
                                       double *width,

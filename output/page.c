@@ -100,7 +100,8 @@ output_page_end (OutputCanvas *canvas,
                  const OutputCaption *caption,
                  OutputScope scope,
                  int page,
-                 int n_pages)
+                 int n_pages,
+                 int n_wanted)
 {
   double rim = margin (canvas);
   OutputRect paper = output_canvas_page (canvas);
@@ -114,8 +115,12 @@ output_page_end (OutputCanvas *canvas,
     return;
   g_autofree char *this_page = g_strdup_printf ("%d", page + 1);
   g_autofree char *pages = g_strdup_printf ("%d", n_pages);
-  g_autofree char *number = output_phrase (caption->language, "page {page} of {pages}",
-                                           "page", this_page, "pages", pages, NULL);
+  g_autofree char *wanted = g_strdup_printf ("%d", n_wanted);
+  g_autofree char *number =
+      output_phrase (caption->language,
+                     n_wanted > n_pages ? "page {page} of {pages}, cut from {wanted}"
+                                        : "page {page} of {pages}",
+                     "page", this_page, "pages", pages, "wanted", wanted, NULL);
   style.wrap = 0.0;
   style.across = OUTPUT_ALIGN_END;
   output_text_draw (canvas, paper.width - rim, y, number, &style);

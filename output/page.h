@@ -15,7 +15,8 @@ void output_page_end (OutputCanvas *canvas,
                       const OutputCaption *caption,
                       OutputScope scope,
                       int page,
-                      int n_pages);
+                      int n_pages,
+                      int n_wanted);
 
 /** Writes @note at the foot of @body, which shrinks by it; call it for the last note
  * first. */

@@ -3,6 +3,7 @@
 #include "output/patient-rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 void
 output_patient_rows_free (OutputPatientRows *rows)
@@ -10,8 +11,10 @@ output_patient_rows_free (OutputPatientRows *rows)
   if (rows == NULL)
     return;
   g_array_unref (rows->rows);
-  g_ptr_array_unref (rows->spans);
-  g_ptr_array_unref (rows->marks);
+  g_free (rows->spans);
+  g_free (rows->marks);
+  g_free (rows->first_span);
+  g_free (rows->first_mark);
   g_free (rows);
 }
 
@@ -89,133 +92,141 @@ read_rows (OutputPatientRows *rows,
     g_hash_table_unref (wanted);
 }
 
-OutputPatientRows *
-output_patient_rows_new (const SimTrace *trace, const OutputChartOptions *options)
-{
-  OutputPatientRows *rows = g_new0 (OutputPatientRows, 1);
-  rows->rows = g_array_new (FALSE, TRUE, sizeof (OutputPatientRow));
-  rows->spans = g_ptr_array_new ();
-  rows->marks = g_ptr_array_new ();
-  rows->n_all = sim_table_row_count (trace->patients);
-  rows->window = rows->end = (double) NAN;
-  read_rows (rows, trace->patients, options);
-  g_array_sort (rows->rows, compare_rows);
-  for (guint i = 0; i < rows->rows->len; i++)
-    {
-      OutputPatientRow *row = &g_array_index (rows->rows, OutputPatientRow, i);
-      row->origin = rows->is_elapsed ? row->injured : floor (row->injured + 1e-6);
-      if (isfinite (row->deadline))
-        rows->window = row->deadline - row->origin;
-    }
-  return rows;
-}
-
 static int
-compare_spans (gconstpointer a, gconstpointer b)
+compare_spans (const void *a, const void *b)
 {
   const SimTraceSpan *left = *(const SimTraceSpan *const *) a;
   const SimTraceSpan *right = *(const SimTraceSpan *const *) b;
-  if (left->patient != right->patient)
-    return left->patient < right->patient ? -1 : 1;
   if (left->begin != right->begin)
     return left->begin < right->begin ? -1 : 1;
   return left < right ? -1 : left > right; /* one array: its own order */
 }
 
 static int
-compare_marks (gconstpointer a, gconstpointer b)
+compare_marks (const void *a, const void *b)
 {
   const SimTraceMark *left = *(const SimTraceMark *const *) a;
   const SimTraceMark *right = *(const SimTraceMark *const *) b;
-  if (left->patient != right->patient)
-    return left->patient < right->patient ? -1 : 1;
   if (left->at != right->at)
     return left->at < right->at ? -1 : 1;
   return left < right ? -1 : left > right;
 }
 
-/* Returns: (transfer full): patient -> its row */
+/* Returns: (transfer full): patient -> place of its row + 1 */
 static GHashTable *
 index_rows (const OutputPatientRows *rows)
 {
   GHashTable *index = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < rows->rows->len; i++)
-    {
-      OutputPatientRow *row = &g_array_index (rows->rows, OutputPatientRow, i);
-      g_hash_table_insert (index, &row->patient, row);
-    }
+    g_hash_table_insert (index, &g_array_index (rows->rows, OutputPatientRow, i).patient,
+                         GUINT_TO_POINTER (i + 1));
   return index;
 }
 
-void
-output_patient_rows_load_records (OutputPatientRows *rows,
-                                  const SimTrace *trace,
-                                  size_t first,
-                                  size_t n)
+/* The row of each of @n records, whose patients lie @stride bytes apart from @patient on;
+ * counts them into @first, so that row i has places first[i] to first[i + 1]. Returns:
+ * (transfer full): rows + 1, 0 for those of no row */
+static guint *
+place_records (GHashTable *index,
+               const int64_t *patient,
+               size_t stride,
+               guint n,
+               guint *first,
+               guint n_rows)
 {
-  GHashTable *index = index_rows (rows);
-  const OutputPatientRow *begin = &g_array_index (rows->rows, OutputPatientRow, first);
-  int bed = sim_trace_find_span_kind (trace, "bed");
-  double end = isfinite (rows->window) ? rows->window + 1.0 : 32.0;
-  for (guint i = 0; i < rows->rows->len; i++)
+  guint *places = g_new (guint, n + 1);
+  for (guint i = 0; i < n; i++)
     {
-      const OutputPatientRow *row = &g_array_index (rows->rows, OutputPatientRow, i);
-      end = isfinite (row->left) ? MAX (end, row->left - row->origin) : end;
+      const int64_t *key = (const int64_t *) ((const char *) patient + i * stride);
+      places[i] = GPOINTER_TO_UINT (g_hash_table_lookup (index, key));
+      if (places[i] > 0)
+        first[places[i]]++;
     }
-  g_ptr_array_set_size (rows->spans, 0);
-  g_ptr_array_set_size (rows->marks, 0);
+  for (guint i = 0; i < n_rows; i++)
+    first[i + 1] += first[i];
+  return places;
+}
+
+static void
+load_spans (OutputPatientRows *rows, const SimTrace *trace, GHashTable *index)
+{
+  guint n_rows = rows->rows->len;
+  const SimTraceSpan *spans = (const SimTraceSpan *) (void *) trace->spans->data;
+  rows->first_span = g_new0 (guint, n_rows + 2);
+  g_autofree guint *places =
+      place_records (index, spans != NULL ? &spans->patient : NULL, sizeof *spans,
+                     trace->spans->len, rows->first_span, n_rows);
+  rows->spans = g_new (const SimTraceSpan *, rows->first_span[n_rows] + 1);
+  g_autofree guint *next = g_memdup2 (rows->first_span, (n_rows + 1) * sizeof *next);
+  int bed = sim_trace_find_span_kind (trace, "bed");
   for (guint i = 0; i < trace->spans->len; i++)
     {
-      SimTraceSpan *span = &g_array_index (trace->spans, SimTraceSpan, i);
-      const OutputPatientRow *row = g_hash_table_lookup (index, &span->patient);
-      if (row == NULL)
+      if (places[i] == 0)
         continue;
-      if (span->kind != bed)
-        end = MAX (end, sim_time_to_days (span->end) - row->origin);
-      if (row >= begin && row < begin + n)
-        g_ptr_array_add (rows->spans, span);
+      OutputPatientRow *row =
+          &g_array_index (rows->rows, OutputPatientRow, places[i] - 1);
+      rows->spans[next[places[i] - 1]++] = &spans[i];
+      if (spans[i].kind != bed)
+        row->end = MAX (row->end, sim_time_to_days (spans[i].end));
     }
+  for (guint r = 0; r < n_rows; r++)
+    qsort (rows->spans + rows->first_span[r],
+           rows->first_span[r + 1] - rows->first_span[r], sizeof *rows->spans,
+           compare_spans);
+}
+
+static void
+load_marks (OutputPatientRows *rows, const SimTrace *trace, GHashTable *index)
+{
+  guint n_rows = rows->rows->len;
+  const SimTraceMark *marks = (const SimTraceMark *) (void *) trace->marks->data;
+  rows->first_mark = g_new0 (guint, n_rows + 2);
+  g_autofree guint *places =
+      place_records (index, marks != NULL ? &marks->patient : NULL, sizeof *marks,
+                     trace->marks->len, rows->first_mark, n_rows);
+  rows->marks = g_new (const SimTraceMark *, rows->first_mark[n_rows] + 1);
+  g_autofree guint *next = g_memdup2 (rows->first_mark, (n_rows + 1) * sizeof *next);
   for (guint i = 0; i < trace->marks->len; i++)
+    if (places[i] > 0)
+      rows->marks[next[places[i] - 1]++] = &marks[i];
+  for (guint r = 0; r < n_rows; r++)
+    qsort (rows->marks + rows->first_mark[r],
+           rows->first_mark[r + 1] - rows->first_mark[r], sizeof *rows->marks,
+           compare_marks);
+}
+
+OutputPatientRows *
+output_patient_rows_new (const SimTrace *trace, const OutputChartOptions *options)
+{
+  OutputPatientRows *rows = g_new0 (OutputPatientRows, 1);
+  rows->rows = g_array_new (FALSE, TRUE, sizeof (OutputPatientRow));
+  rows->n_all = sim_table_row_count (trace->patients);
+  rows->window = (double) NAN;
+  read_rows (rows, trace->patients, options);
+  g_array_sort (rows->rows, compare_rows);
+  for (guint i = 0; i < rows->rows->len; i++)
     {
-      SimTraceMark *mark = &g_array_index (trace->marks, SimTraceMark, i);
-      const OutputPatientRow *row = g_hash_table_lookup (index, &mark->patient);
-      if (row != NULL && row >= begin && row < begin + n)
-        g_ptr_array_add (rows->marks, mark);
+      OutputPatientRow *row = &g_array_index (rows->rows, OutputPatientRow, i);
+      row->origin = rows->is_elapsed ? row->injured : floor (row->injured + 1e-6);
+      row->end = isfinite (row->left) ? row->left : row->injured;
+      if (isfinite (row->deadline))
+        rows->window = row->deadline - row->origin;
     }
-  g_ptr_array_sort (rows->spans, compare_spans);
-  g_ptr_array_sort (rows->marks, compare_marks);
+  GHashTable *index = index_rows (rows);
+  load_spans (rows, trace, index);
+  load_marks (rows, trace, index);
   g_hash_table_unref (index);
-  rows->end = ceil (end) + 2.0;
+  return rows;
 }
 
-guint
-output_patient_rows_first_span (const OutputPatientRows *rows, int64_t patient)
+double
+output_patient_rows_end (const OutputPatientRows *rows, size_t n)
 {
-  guint low = 0, high = rows->spans->len;
-  while (low < high)
+  double end = isfinite (rows->window) ? rows->window + 1.0 : 32.0;
+  for (size_t i = 0; i < n; i++)
     {
-      guint middle = (low + high) / 2;
-      const SimTraceSpan *span = rows->spans->pdata[middle];
-      if (span->patient < patient)
-        low = middle + 1;
-      else
-        high = middle;
+      const OutputPatientRow *row = &g_array_index (rows->rows, OutputPatientRow, i);
+      end = MAX (end, row->end - row->origin);
     }
-  return low;
-}
-
-guint
-output_patient_rows_first_mark (const OutputPatientRows *rows, int64_t patient)
-{
-  guint low = 0, high = rows->marks->len;
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-      const SimTraceMark *mark = rows->marks->pdata[middle];
-      if (mark->patient < patient)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
+  return ceil (end) + 2.0;
 }

@@ -20,6 +20,7 @@ typedef struct
   double left;
   double harvested;
   double infused;
+  double end; /* of its last phase */
 } OutputPatientRow;
 
 typedef struct
@@ -28,27 +29,20 @@ typedef struct
   size_t n_all; /* patients in the trace */
   bool is_elapsed;
   double window; /* from day 0 to the end of the window; NAN where unknown */
-  double end;    /* last day of the axis, for all rows together; after _load_records */
-  GPtrArray
-      *spans; /* of const SimTraceSpan *, of the rows loaded, by patient and begin */
-  GPtrArray *marks; /* of const SimTraceMark *, likewise */
+  /* Of row i: places first_span[i] to first_span[i + 1] of spans, by begin; likewise
+   * marks. */
+  const SimTraceSpan **spans;
+  const SimTraceMark **marks;
+  guint *first_span, *first_mark;
 } OutputPatientRows;
 
 /** Returns: (transfer full): the patients injured in the period of @options, or those it
- * names, without their spans and marks */
+ * names, with their spans and marks. Linear in the trace, but for the order of the rows.
+ */
 OutputPatientRows *output_patient_rows_new (const SimTrace *trace,
                                             const OutputChartOptions *options);
 void output_patient_rows_free (OutputPatientRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputPatientRows, output_patient_rows_free)
 
-/** Gathers the spans and marks of rows [@first, @first + @n), and where the axis of all
- * rows ends.  Linear in the trace. */
-void output_patient_rows_load_records (OutputPatientRows *rows,
-                                       const SimTrace *trace,
-                                       size_t first,
-                                       size_t n);
-
-/** Returns: the place of the patient's first span in spans */
-guint output_patient_rows_first_span (const OutputPatientRows *rows, int64_t patient);
-/** Returns: the place of the patient's first mark in marks */
-guint output_patient_rows_first_mark (const OutputPatientRows *rows, int64_t patient);
+/** Returns: where an axis of days since the injury ends that holds the first @n rows */
+double output_patient_rows_end (const OutputPatientRows *rows, size_t n);

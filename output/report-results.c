@@ -183,7 +183,6 @@ say_intervals (const OutputReportWriter *writer)
 static void
 write_chart (const OutputReportWriter *writer, const OutputChart *chart)
 {
-  const OutputChartOptions options = output_chart_options_default ();
   OutputChartData data = *writer->report->data;
   if (data.caption.rule == NULL && data.n_variants > 0 &&
       (chart->is_of_one || chart->scope == OUTPUT_SCOPE_TRACE))
@@ -202,7 +201,7 @@ write_chart (const OutputReportWriter *writer, const OutputChart *chart)
       output_flow_note (writer->flow, rule);
     }
   OutputRect room = output_flow_room (writer->flow, height);
-  chart->draw (output_flow_canvas (writer->flow), room, 0, 1, &data, &options);
+  output_chart_draw_figure (chart, output_flow_canvas (writer->flow), room, &data);
 }
 
 void

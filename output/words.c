@@ -67,6 +67,9 @@ static const Word words[] = {
   { "Lines {first} to {last} of {all}", "全{all}ラインのうち{first}～{last}" },
   { "Numbers in bars are patients; thin lines in them part the stages of culture.",
     "棒の中の数字は症例番号、細い線は培養工程の境を示す。" },
+  { "More than {n} bars: those that begin less than {gap} pt behind another are left "
+    "out.",
+    "棒が{n}本を超えるため、直前の棒から{gap}pt未満で始まる棒は省いた。" },
   { "No batch took a line.", "ラインを使用したバッチはない。" },
   { "{from} to {to}", "{from}から{to}まで" },
   { "± half of the {level} % confidence interval of the mean over {n} replications.",
@@ -94,6 +97,8 @@ static const Word words[] = {
   { "{n} replications", "反復{n}回" },
   { "1 replication", "反復1回" },
   { "replication {r} of {n}", "{n}回の反復のうち第{r}回" },
+  { "page {page} of {pages}, cut from {wanted}",
+    "{page}／{pages}ページ（全{wanted}のうち）" },
   { "page {page} of {pages}", "{page}／{pages}ページ" },
   { "There is nothing to draw: these results hold no such data.",
     "表示できるデータがありません。" },

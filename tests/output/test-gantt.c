@@ -136,6 +136,76 @@ pictures_state_their_selection_and_pdf_pages_through (void **state)
   assert_non_null (strstr (none, "No patient falls into the period"));
 }
 
+/* 2,000 patients on pages for a handful would fill hundreds. */
+static void
+a_file_has_at_most_100_pages_and_says_so (void **state)
+{
+  (void) state;
+  g_autoptr (SimTrace) trace = sample_many_new (2000, 5);
+  OutputChartData data = { .caption = sample_caption (OUTPUT_LANGUAGE_EN),
+                           .trace = trace };
+  OutputChartOptions options = output_chart_options_default ();
+  options.width = 400.0;
+  options.height = 200.0;
+  g_autofree char *text = draw_text ("gantt-patients", &data, &options);
+  assert_int_equal (count (text, "\npage 100 "), 1);
+  assert_int_equal (count (text, "\npage 101 "), 0);
+  assert_int_equal (count (text, " of 100, cut from "), 100);
+}
+
+static int n_plans;
+
+static gpointer
+count_plan (const OutputChartData *data, const OutputChartOptions *options)
+{
+  n_plans++;
+  return output_chart_find ("gantt-patients", NULL)->plan (data, options);
+}
+
+/* The trace is gone through once, not once a page: else files of n pages cost n^2. */
+static void
+all_pages_share_one_plan (void **state)
+{
+  (void) state;
+  g_autoptr (SimTrace) trace = sample_many_new (200, 5);
+  OutputChartData data = { .caption = sample_caption (OUTPUT_LANGUAGE_EN),
+                           .trace = trace };
+  OutputChart chart = *output_chart_find ("gantt-patients", NULL);
+  chart.plan = count_plan;
+  g_autoptr (GBytes) bytes =
+      output_chart_render (&chart, &data, NULL, OUTPUT_FORMAT_PDF, NULL, NULL);
+  assert_non_null (bytes);
+  assert_int_equal (n_plans, 1);
+}
+
+/* 25,000 patients on 30 lines over 123 years are 75,000 bars on the overview's page. */
+static void
+bars_beyond_20000_are_thinned_and_that_is_said (void **state)
+{
+  (void) state;
+  static const int patients[] = { 3000, 25000 };
+  for (size_t i = 0; i < G_N_ELEMENTS (patients); i++)
+    {
+      g_autoptr (SimTrace) trace = sample_many_new (patients[i], 30);
+      OutputChartData data = { .caption = sample_caption (OUTPUT_LANGUAGE_EN),
+                               .trace = trace };
+      g_autoptr (GBytes) bytes =
+          output_chart_render (output_chart_find ("gantt-lines", NULL), &data, NULL,
+                               OUTPUT_FORMAT_SVG, NULL, NULL);
+      assert_non_null (bytes);
+      /* 200 bytes a bar, and as much again for patterns and letters. */
+      assert_true (g_bytes_get_size (bytes) < 8 * 1000 * 1000);
+      OutputChartOptions options = output_chart_options_default ();
+      options.to = 1.8 * patients[i];
+      g_autofree char *text = draw_text ("gantt-lines", &data, &options);
+      g_auto (GStrv) pages = g_strsplit (text, "\npage 2 ", 2);
+      int n_bars = count (pages[0], "\nrectangle ");
+      assert_int_equal (strstr (pages[0], "More than 20,000 bars") != NULL, i == 1);
+      assert_true (n_bars < 2 * 20000); /* a batch is a bar and its rim */
+      assert_true (n_bars > 3000);
+    }
+}
+
 static void
 nothing_overlaps_at_any_size_in_either_language (void **state)
 {
@@ -228,6 +298,9 @@ main (void)
     cmocka_unit_test (table6_lies_as_approved),
     cmocka_unit_test (marks_stand_at_their_days),
     cmocka_unit_test (pictures_state_their_selection_and_pdf_pages_through),
+    cmocka_unit_test (a_file_has_at_most_100_pages_and_says_so),
+    cmocka_unit_test (all_pages_share_one_plan),
+    cmocka_unit_test (bars_beyond_20000_are_thinned_and_that_is_said),
     cmocka_unit_test (nothing_overlaps_at_any_size_in_either_language),
     cmocka_unit_test (lines_show_use_closure_and_patients),
     cmocka_unit_test (files_are_the_same_twice_and_failures_reported),
