@@ -3,6 +3,7 @@
 #include "scenarios/reading.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -103,7 +104,7 @@ check_downtimes (ScenarioReading *reading, const xmlNode *node)
   if (n_units > SCENARIO_MAX_DOWNTIME_UNITS)
     scenario_mistake (reading, node,
                       _ ("expected at most %d units with downtime in all pools together, "
-                         "found %" G_GINT64_FORMAT),
+                         "found %" PRId64),
                       SCENARIO_MAX_DOWNTIME_UNITS, n_units);
   if (expected > SCENARIO_MAX_EXPECTED_DOWNTIMES)
     scenario_mistake (

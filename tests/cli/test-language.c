@@ -35,6 +35,11 @@ static const Saying sayings[] = {
   { "run a.xml --seed x", NULL, "--seed：0～18446744073709551615 の整数が必要です" },
   { "run @scenarios/early-supply.xml --rule nobody", NULL,
     "ルール「nobody」はありません。使えるルール：" },
+  { "check @tests/scenarios/invalid/calendar-unknown.xml", NULL,
+    "暦「weekday」はありません。使える暦：night, weekdays" },
+  { "check @tests/scenarios/invalid/blood-draws-six.xml", NULL,
+    "draws には1～5 の整数が必要ですが、「6」とあります" },
+  { "plot absent", NULL, "absent：フォルダーを開けません" },
 };
 
 static void
@@ -85,15 +90,16 @@ an_option_goes_before_the_locale (void **state)
 
 /* A command line that writes files: what it says, and that its files do not hear it. */
 static const Saying writings[] = {
-  { "run @scenarios/early-supply.xml -n 4", "適格例に占める投与の割合", NULL },
-  { "run @scenarios/today.xml -n 4", "の終わりです。採取の見込みは", NULL },
-  { "compare @scenarios/early-supply.xml -n 4 --rules fcfs,ais-a-first --bound",
+  { "run @scenarios/early-supply.xml -n 2", "適格例に占める投与の割合", NULL },
+  { "run @scenarios/today.xml -n 4 --format svg", "の終わりです。採取の見込みは", NULL },
+  { "compare @scenarios/early-supply.xml -n 2 --format svg --rules fcfs,ais-a-first "
+    "--bound",
     "同じ症例で2つのルール", NULL },
-  { "sweep @scenarios/small-model.xml -n 4 --vary pool:line=7,8", "どの行も同じ4回の反復",
-    NULL },
-  { "size @scenarios/small-model.xml -n 20 --target infused-share:all>=0.5",
+  { "sweep @scenarios/small-model.xml -n 4 --format svg --vary pool:line=7,8",
+    "どの行も同じ4回の反復", NULL },
+  { "size @scenarios/small-model.xml -n 20 --format svg --target infused-share:all>=0.5",
     "の最小の能力", "探索で" },
-  { "sensitivity @scenarios/small-model.xml -n 4", "lineを1単位増", NULL },
+  { "sensitivity @scenarios/small-model.xml -n 2 --format svg", "lineを1単位増", NULL },
 };
 
 /* Fails unless both folders hold the same files with the same bytes.  The store has its
@@ -153,6 +159,57 @@ files_do_not_hear_the_locale (void **state)
     }
 }
 
+/* What is told of results follows the locale; what is drawn of them again does not. */
+static void
+results_are_told_in_the_language_of_the_locale (void **state)
+{
+  static const Saying tellings[] = {
+    { "explain results 1", "骨髄液採取", NULL },
+    { "plot results --format svg", "個のファイルを書きました", NULL },
+    { "report results --no-oracles", "ページ", NULL },
+    { "explain results 99", NULL, "症例「99」はありません。反復 0 の13例" },
+    { "plot results --chart forecast", NULL, "描くデータがありません" },
+  };
+  static const char *const made[] = { "charts/gantt-patients.svg", "report.pdf" };
+  g_auto (ProgramResult) run = program_run (
+      *state, ENGLISH, "run @scenarios/table6.xml --format svg --output results");
+
+  assert_int_equal (run.status, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (tellings); i++)
+    {
+      char *bytes[G_N_ELEMENTS (made)] = { NULL };
+      gsize lengths[G_N_ELEMENTS (made)] = { 0 };
+      g_auto (ProgramResult) english =
+          program_run (*state, ENGLISH, tellings[i].arguments);
+
+      for (size_t f = 0; f < G_N_ELEMENTS (made); f++)
+        {
+          g_autofree char *path = g_build_filename (*state, "results", made[f], NULL);
+          g_file_get_contents (path, &bytes[f], &lengths[f], NULL);
+        }
+      g_auto (ProgramResult) japanese =
+          program_run (*state, JAPANESE, tellings[i].arguments);
+
+      assert_int_equal (japanese.status, english.status);
+      if (tellings[i].out != NULL)
+        assert_holds (japanese.out, tellings[i].out);
+      if (tellings[i].err != NULL)
+        assert_holds (japanese.err, tellings[i].err);
+      for (size_t f = 0; f < G_N_ELEMENTS (made); f++)
+        {
+          g_autofree char *path = g_build_filename (*state, "results", made[f], NULL);
+          g_autofree char *again = NULL;
+          gsize length = 0;
+
+          g_file_get_contents (path, &again, &length, NULL);
+          assert_int_equal (length, lengths[f]);
+          assert_true (length == 0 || memcmp (again, bytes[f], length) == 0);
+        }
+      for (size_t f = 0; f < G_N_ELEMENTS (made); f++)
+        g_free (bytes[f]);
+    }
+}
+
 int
 main (void)
 {
@@ -161,6 +218,7 @@ main (void)
     cmocka_unit_test (a_terminal_is_of_one_language),
     cmocka_unit_test (an_option_goes_before_the_locale),
     unit_test_in_folder (files_do_not_hear_the_locale),
+    unit_test_in_folder (results_are_told_in_the_language_of_the_locale),
   };
 
   return cmocka_run_group_tests_name ("cli-language", tests, NULL, NULL);
