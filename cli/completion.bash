@@ -2,6 +2,13 @@
 # Completion of day31 for bash: the program itself is asked for all names, so that none can
 # be out of date.
 
+# Takes the lines of $1 as the reply.  Process substitution would want /proc.
+_day31_reply ()
+{
+  COMPREPLY=()
+  [[ -z $1 ]] || mapfile -t COMPREPLY <<<"$1"
+}
+
 # The first argument that is a file with this ending, or a directory for the ending "/".
 _day31_find ()
 {
@@ -71,13 +78,13 @@ _day31_arguments ()
   local usage
   usage=$("${words[0]}" "${words[1]}" --help 2>/dev/null | sed -n 2p)
   if [[ $usage == *WHAT* && ${#words[@]} -eq 2 ]]; then
-    mapfile -t COMPREPLY < <(compgen -W 'charts distributions metrics parameters rules' -- "$1")
+    _day31_reply "$(compgen -W 'charts distributions metrics parameters rules' -- "$1")"
     return
   fi
   compopt -o filenames 2>/dev/null
   case $usage in
-    *RESULTS*) mapfile -t COMPREPLY < <(compgen -d -- "$1") ;;
-    *SCENARIO* | *FILE*) mapfile -t COMPREPLY < <(compgen -d -- "$1"; compgen -f -X '!*.xml' -- "$1") ;;
+    *RESULTS*) _day31_reply "$(compgen -d -- "$1")" ;;
+    *SCENARIO* | *FILE*) _day31_reply "$(compgen -d -- "$1"; compgen -f -X '!*.xml' -- "$1")" ;;
   esac
 }
 
@@ -91,7 +98,7 @@ _day31 ()
   [[ $line == *[[:space:]] ]] || { word=${words[-1]}; unset 'words[-1]'; }
   ((${#words[@]} > 0)) || return
   if ((${#words[@]} == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "$(_day31_commands 2>/dev/null) --help --version" -- "$word")
+    _day31_reply "$(compgen -W "$(_day31_commands 2>/dev/null) --help --version" -- "$word")"
     return
   fi
   # A value follows its option behind "=" or a blank.
@@ -112,14 +119,14 @@ _day31 ()
   fi
   if [[ $option == --output ]]; then
     compopt -o filenames 2>/dev/null
-    mapfile -t COMPREPLY < <(compgen -d -- "$word")
+    _day31_reply "$(compgen -d -- "$word")"
   elif [[ $option == --rules-file ]]; then
     compopt -o filenames 2>/dev/null
-    mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -f -X '!*.xml' -- "$word")
+    _day31_reply "$(compgen -d -- "$word"; compgen -f -X '!*.xml' -- "$word")"
   elif [[ -n $option ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(_day31_values "$option" 2>/dev/null)" -- "$word")
+    _day31_reply "$(compgen -W "$(_day31_values "$option" 2>/dev/null)" -- "$word")"
   elif [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(_day31_options "${words[1]}" 2>/dev/null)" -- "$word")
+    _day31_reply "$(compgen -W "$(_day31_options "${words[1]}" 2>/dev/null)" -- "$word")"
   else
     _day31_arguments "$word"
   fi
