@@ -129,8 +129,8 @@ schedule_next (ModelRun *run)
       else
         run->next_exact +=
             sim_distribution_quantile (arrivals->interval, u) * (double) SIM_DAY;
-      if (run->next_exact < 1e17)
-        next = (SimTime) llround (run->next_exact);
+      if (run->next_exact < SIM_MAX_DAYS * (double) SIM_DAY)
+        next = sim_time_from_seconds (run->next_exact);
     }
   sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_ARRIVAL, next,
                                      SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0, 0);
@@ -200,7 +200,7 @@ model_arrivals_new_patient (ModelRun *run)
     .grade_infusion = MODEL_GRADE_NONE,
     .grade_outcome = MODEL_GRADE_NONE,
   };
-  *patient = blank;
+  memcpy (patient, &blank, offsetof (ModelPatient, change_at));
   patient->stamp = stamp;
   patient->number = ++run->n_numbers;
   run->present++;

@@ -15,7 +15,7 @@ model_attrition_time (const ModelRun *run, const ModelPatient *patient)
     return SIM_TIME_NEVER;
   /* Rates do not age: who was listed as eligible has them from the start on. */
   SimTime from = patient->listed >= 0 ? MAX (patient->eligible, 0) : patient->eligible;
-  return from + (SimTime) llround (seconds);
+  return from + sim_time_from_seconds (seconds);
 }
 
 void

@@ -99,39 +99,15 @@ typedef struct
   SimTime deadline; /* the guide's last instant at which a harvest is inside the window */
   SimTime window_last; /* the same with the patient's tolerance */
 
-  /* The grade's course from injury on. */
-  uint8_t n_changes;
-  uint8_t change_grade[MODEL_MAX_GRADE_CHANGES];
-  SimTime change_at[MODEL_MAX_GRADE_CHANGES];
+  uint8_t n_changes; /* of the grade, from the injury on */
 
   /* Waiting. */
-  int32_t position; /* hint of the waiting list */
   uint8_t obstacle;
   int64_t infeasible_version; /* the run's version at which no day was found; -1 */
-  int64_t infeasible_day;
   SimTime wait_began; /* of the present wait: eligible, or the return for a remake */
   uint8_t grade_booking;
   uint8_t grade_infusion;
   uint8_t grade_outcome;
-  double lottery;
-
-  /* Blood.  Draws of the present batch; the plan holds those before the harvest. */
-  int8_t draws;       /* of the present batch */
-  int8_t draws_all;   /* of all batches */
-  int8_t next_offset; /* first planned draw not made or given up */
-  int8_t n_planned;   /* draws before the harvest with an appointment */
-  int8_t first_planned;
-  bool has_next_draw;     /* a later draw has an appointment at next_draw */
-  uint32_t draw_attempts; /* for the random numbers of deferrals */
-  uint32_t harvest_attempts;
-  SimTime planned_draw[SCENARIO_MAX_DRAWS];
-  SimTime next_draw;
-  SimTime last_draw; /* SIM_TIME_NEVER: none yet */
-  SimTime drawn_at[SCENARIO_MAX_DRAWS];
-  double blood_ml;       /* in stock for the present batch */
-  double blood_taken_ml; /* of all batches */
-  double haemoglobin;    /* after the last draw */
-  SimTime haemoglobin_at;
 
   /* The batch. */
   SimTime booked_at;  /* of the present batch */
@@ -155,7 +131,6 @@ typedef struct
   SimTime line_free;   /* expected, valid until @line_free_until */
   SimTime line_free_until;
   int32_t release_place; /* among moving estimates, or a MODEL_RELEASE_... */
-  SimTime queued_since;
   double dose;
   SimTime infusion_at;
   int64_t infusion_day; /* of the appointment; INT64_MAX: none */
@@ -166,6 +141,28 @@ typedef struct
   double draw_volume; /* of a trace's or profile's row: each draw's share; NaN */
   int32_t next_free;  /* the list of free slots */
   int32_t trace_row;  /* in the traced patients; -1 */
+
+  /* Blood.  Draws of the present batch; the plan holds those before the harvest. */
+  int8_t draws;       /* of the present batch */
+  int8_t draws_all;   /* of all batches */
+  int8_t next_offset; /* first planned draw not made or given up */
+  int8_t n_planned;   /* draws before the harvest with an appointment */
+  int8_t first_planned;
+  bool has_next_draw;     /* a later draw has an appointment at next_draw */
+  uint32_t draw_attempts; /* for the random numbers of deferrals */
+  uint32_t harvest_attempts;
+  SimTime next_draw;
+  SimTime last_draw;     /* SIM_TIME_NEVER: none yet */
+  double blood_ml;       /* in stock for the present batch */
+  double blood_taken_ml; /* of all batches */
+  double haemoglobin;    /* after the last draw */
+  SimTime haemoglobin_at;
+
+  /* As many of each as the counts above say; a new patient's hold nothing. */
+  SimTime change_at[MODEL_MAX_GRADE_CHANGES];
+  uint8_t change_grade[MODEL_MAX_GRADE_CHANGES];
+  SimTime planned_draw[SCENARIO_MAX_DRAWS];
+  SimTime drawn_at[SCENARIO_MAX_DRAWS];
 } ModelPatient;
 
 /** Returns: the grade at @time by the patient's own course */

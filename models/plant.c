@@ -268,7 +268,6 @@ enqueue (ModelRun *run, ModelPatient *patient)
       run->queueing = g_renew (int32_t, run->queueing, run->n_queueing_allocated);
     }
   patient->state = MODEL_STATE_QUEUEING;
-  patient->queued_since = run->now;
   model_releases_change (run, patient);
   run->queueing[run->n_queueing++] = (int32_t) model_run_slot (run, patient);
   run->stages_due = true;

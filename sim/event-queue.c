@@ -28,6 +28,14 @@ move_to (SimEventQueue *queue, size_t capacity)
   queue->capacity = capacity;
 }
 
+/* Where @n near events are put, in the middle of their space. */
+static void
+place_near (SimEventQueue *queue, size_t n)
+{
+  queue->first = (SIM_EVENT_NEAR_SPACE - n) / 2;
+  queue->end = queue->first + n;
+}
+
 SimEventQueue *
 sim_event_queue_new (void)
 {
@@ -53,7 +61,7 @@ void
 sim_event_queue_reset (SimEventQueue *queue)
 {
   g_return_if_fail (queue != NULL);
-  queue->first = queue->end = 0;
+  place_near (queue, 0);
   queue->length = 0;
   queue->sequence = 0;
   for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
@@ -143,37 +151,29 @@ fill_root (SimEvent *events, size_t length, SimEvent event)
 }
 
 void
-sim_event_queue_spill (SimEventQueue *queue)
+sim_event_queue_make_room (SimEventQueue *queue)
 {
-  const size_t kept = SIM_EVENT_NEAR / 2;
-  for (size_t i = queue->first + kept; i < queue->end; i++)
-    sim_event_queue_push (queue, &queue->near[i]);
-  queue->end = queue->first + kept;
+  const SimEvent *from = queue->near + queue->first;
+  size_t n = queue->end - queue->first;
+  if (n == SIM_EVENT_NEAR)
+    while (n > SIM_EVENT_NEAR / 2)
+      sim_event_queue_push (queue, &from[--n]);
+  place_near (queue, n);
+  memmove (queue->near + queue->first, from, n * sizeof (SimEvent));
 }
 
 void
 sim_event_queue_refill (SimEventQueue *queue)
 {
   g_assert (queue->first == queue->end);
-  const size_t n = MIN (queue->length, REFILL);
-  queue->first = 0;
-  queue->end = n;
-  for (size_t i = 0; i < n; i++)
+  place_near (queue, MIN (queue->length, REFILL));
+  for (size_t i = queue->first; i < queue->end; i++)
     {
       queue->near[i] = queue->events[0];
       queue->length--;
       if (queue->length > 0)
         fill_root (queue->events, queue->length, queue->events[queue->length]);
     }
-}
-
-void
-sim_event_queue_move_near (SimEventQueue *queue)
-{
-  size_t n = queue->end - queue->first;
-  memmove (queue->near, queue->near + queue->first, n * sizeof (SimEvent));
-  queue->first = 0;
-  queue->end = n;
 }
 
 void

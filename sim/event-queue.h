@@ -95,12 +95,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimEventQueue, sim_event_queue_free)
 /** Empties the queue and restarts sequence numbers; keeps the memory. */
 void sim_event_queue_reset (SimEventQueue *queue);
 
-/* For the functions below: moves the later half of the near events into the heap; the
- * first of the heap to the near ones, who are none; the near ones to the front of their
- * array; puts @event into the heap. */
-void sim_event_queue_spill (SimEventQueue *queue);
+/* For the functions below: makes room on both sides of the near events, and moves the
+ * later half of them into the heap where they are too many; moves the first of the heap
+ * to the near events, who are none; puts @event into the heap. */
+void sim_event_queue_make_room (SimEventQueue *queue);
 void sim_event_queue_refill (SimEventQueue *queue);
-void sim_event_queue_move_near (SimEventQueue *queue);
 void sim_event_queue_push (SimEventQueue *queue, const SimEvent *event);
 /** Makes room for one event more in @lane; for sim_event_queue_schedule_in_order(). */
 void sim_event_queue_grow_lane (SimEventQueue *queue, int lane);
@@ -131,27 +130,36 @@ sim_event_passes (const SimEvent *event, const SimEvent *other)
 static inline void
 sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
 {
-  if (G_UNLIKELY (queue->end - queue->first == SIM_EVENT_NEAR &&
-                  sim_event_passes (&event, &queue->near[queue->end - 1])))
-    sim_event_queue_spill (queue);
-  SimEvent *near = queue->near;
-  size_t place = queue->end;
-  bool is_last = place == queue->first || !sim_event_passes (&event, &near[place - 1]);
-  if (is_last && (queue->length > 0 || place - queue->first == SIM_EVENT_NEAR))
+  size_t n = queue->end - queue->first;
+  bool is_last = n == 0 || !sim_event_passes (&event, &queue->near[queue->end - 1]);
+  if (is_last && (queue->length > 0 || n == SIM_EVENT_NEAR))
     {
       sim_event_queue_push (queue, &event);
       return;
     }
-  if (G_UNLIKELY (place == SIM_EVENT_NEAR_SPACE))
+  if (G_UNLIKELY (n == SIM_EVENT_NEAR || queue->first == 0 ||
+                  queue->end == SIM_EVENT_NEAR_SPACE))
     {
-      sim_event_queue_move_near (queue);
-      place = queue->end;
+      sim_event_queue_make_room (queue);
+      /* It may have become the last. */
+      sim_event_queue_insert (queue, event);
+      return;
     }
-  /* New events are mostly later than the others. */
-  for (; place > queue->first && sim_event_passes (&event, &near[place - 1]); place--)
-    near[place] = near[place - 1];
+  SimEvent *near = queue->near;
+  if (is_last)
+    {
+      near[queue->end++] = event;
+      return;
+    }
+  /* The shorter way round: both end at the middle one at the latest. */
+  size_t place = queue->first + n / 2;
+  if (sim_event_passes (&event, &near[place]))
+    for (place = --queue->first; !sim_event_passes (&event, &near[place + 1]); place++)
+      near[place] = near[place + 1];
+  else
+    for (place = queue->end++; sim_event_passes (&event, &near[place - 1]); place--)
+      near[place] = near[place - 1];
   near[place] = event;
-  queue->end++;
 }
 
 /* Finds the first of the lanes' heads, one of which has changed. */

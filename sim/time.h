@@ -31,6 +31,20 @@ typedef struct
 } SimDate;
 
 /**
+ * sim_time_from_seconds:
+ * @seconds: below 2^53, where the rest is exact, so that halves are seen as halves
+ *
+ * Returns: the nearest whole number of seconds, halves away from zero
+ */
+static inline SimTime
+sim_time_from_seconds (double seconds)
+{
+  SimTime whole = (SimTime) seconds;
+  double rest = seconds - (double) whole;
+  return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+/**
  * sim_time_from_days:
  * @days: a duration in decimal days; not NaN
  *
@@ -43,11 +57,7 @@ sim_time_from_days (double days)
   double bounded = days > SIM_MAX_DAYS    ? SIM_MAX_DAYS
                    : days < -SIM_MAX_DAYS ? -SIM_MAX_DAYS
                                           : days;
-  double seconds = bounded * (double) SIM_DAY;
-  /* Below 2^53 the rest is exact, so halves are seen as halves. */
-  SimTime whole = (SimTime) seconds;
-  double rest = seconds - (double) whole;
-  return whole + (rest >= 0.5) - (rest <= -0.5);
+  return sim_time_from_seconds (bounded * (double) SIM_DAY);
 }
 
 /**
