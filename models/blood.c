@@ -502,7 +502,8 @@ take_blood (ModelRun *run, ModelPatient *patient)
     patient->next_offset++;
   model_releases_change (run, patient);
   model_trace_mark (run, patient, MODEL_MARK_DRAW, patient->draws);
-  model_outcome_adverse (run, patient, SCENARIO_AT_DRAW);
+  if (run->scenario->outcome != NULL)
+    model_outcome_adverse (run, patient, SCENARIO_AT_DRAW);
   if (patient->state == MODEL_STATE_QUEUEING)
     run->stages_due = true;
 }

@@ -68,7 +68,9 @@ try_harvest (const ModelRun *run,
 {
   const ModelSite *site = &run->sites[patient->site];
   plan->harvest_at = harvest_at;
-  if (!model_blood_plan (run, patient, harvest_at, draws_not_before, plan))
+  plan->n_draws = 0;
+  if (run->scenario->blood != NULL &&
+      !model_blood_plan (run, patient, harvest_at, draws_not_before, plan))
     return MODEL_OBSTACLE_BLOOD;
   plan->arrival =
       model_plant_next_intake (run, harvest_at + site->mean_transport, &plan->intake_day);
@@ -97,7 +99,9 @@ model_harvest_plan (const ModelRun *run,
   const ModelSite *site = &run->sites[patient->site];
   if (!patient->has_bed && !model_site_has_bed (site))
     return MODEL_OBSTACLE_SITE;
-  SimTime blood_from = model_blood_earliest_harvest (run, patient, draws_not_before);
+  SimTime blood_from = INT64_MIN;
+  if (run->scenario->blood != NULL)
+    blood_from = model_blood_earliest_harvest (run, patient, draws_not_before);
   if (blood_from == SIM_TIME_NEVER)
     return MODEL_OBSTACLE_BLOOD;
   ModelObstacle worst = MODEL_OBSTACLE_SITE;
@@ -304,7 +308,8 @@ model_harvest_event (ModelRun *run, ModelPatient *patient)
                     run->now);
   if (patient->harvests == 1)
     model_counting_monthly (run, patient, MODEL_MONTHLY_HARVESTED);
-  model_outcome_adverse (run, patient, SCENARIO_AT_HARVEST);
+  if (run->scenario->outcome != NULL)
+    model_outcome_adverse (run, patient, SCENARIO_AT_HARVEST);
   uint32_t stamp = patient->stamp;
   model_blood_continue (run, patient);
   if (patient->stamp == stamp)

@@ -163,8 +163,11 @@ model_infusion_event (ModelRun *run, ModelPatient *patient)
     run->infused_in_period++;
   model_trace_mark (run, patient, MODEL_MARK_INFUSION, 0);
   model_counting_monthly (run, patient, MODEL_MONTHLY_INFUSED);
-  model_outcome_adverse (run, patient, SCENARIO_AT_INFUSION);
-  model_outcome_follow_up (run, patient);
+  if (run->scenario->outcome != NULL)
+    {
+      model_outcome_adverse (run, patient, SCENARIO_AT_INFUSION);
+      model_outcome_follow_up (run, patient);
+    }
   model_site_keep_bed (run, patient);
   if (run->rule->n_phases > 1)
     model_allocation_check_phase (run);

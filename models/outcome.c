@@ -65,7 +65,7 @@ model_outcome_follow_up (ModelRun *run, ModelPatient *patient)
 {
   const ScenarioOutcome *outcome = run->scenario->outcome;
   int grade = patient->grade_infusion;
-  if (outcome == NULL || grade == MODEL_GRADE_NONE)
+  if (grade == MODEL_GRADE_NONE)
     return;
   SimBlock block = model_run_block (run, patient, MODEL_PURPOSE_ATTRITION, 0);
   double u = sim_uniform (block.word[3]);
@@ -86,8 +86,7 @@ void
 model_outcome_adverse (ModelRun *run, ModelPatient *patient, ScenarioProcedure procedure)
 {
   const ScenarioOutcome *outcome = run->scenario->outcome;
-  if (outcome == NULL || outcome->n_events == 0 ||
-      (patient->procedures >> procedure & 1) != 0)
+  if (outcome->n_events == 0 || (patient->procedures >> procedure & 1) != 0)
     return;
   patient->procedures |= (uint8_t) (1u << procedure);
   for (size_t i = 0; i < outcome->n_events && i < 32; i++)

@@ -111,9 +111,9 @@ update_levels (ModelRun *run)
     sim_level_set (&run->level_waiting, waiting, run->now);
   if (run->gate < 0)
     return;
-  int64_t free_lines = sim_pool_free_count (run->pools[run->gate].pool);
-  int64_t reserved = MIN (free_lines, run->open_bookings);
-  int64_t idle = waiting > 0 ? free_lines - reserved : 0;
+  int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
+  int reserved = MIN (free_lines, run->open_bookings);
+  int idle = waiting > 0 ? free_lines - reserved : 0;
   if (reserved != run->level_reserved.value)
     sim_level_set (&run->level_reserved, reserved, run->now);
   if (idle != run->level_idle.value)

@@ -99,6 +99,8 @@ model_site_next_appointment (const ModelSite *site,
   if (earliest == SIM_TIME_NEVER)
     return SIM_TIME_NEVER;
   const SimCalendar *calendar = site->site->calendar;
+  if (calendar == NULL && places->per_day == SIM_UNLIMITED)
+    return earliest;
   int64_t day = sim_time_day (earliest);
   if (calendar == NULL)
     {

@@ -268,6 +268,14 @@ give_first (const ModelWaitingList *list, ModelWaitingPlace *place)
 {
   if (place->n == 0)
     return -1;
+  if (place->n == 1)
+    {
+      place->present = 0;
+      const ModelWaitingClass *class = &list->classes[place->cursors[0].class];
+      return class->blocks[place->cursors[0].block]
+          ->entries[place->cursors[0].index]
+          .slot;
+    }
   const ModelWaitingEntry *first = NULL;
   for (int i = 0; i < place->n; i++)
     {

@@ -6,18 +6,6 @@
 
 #define FIRST_CAPACITY 64 /* days; a power of 2 */
 
-/* Day d is counted at d modulo capacity, for the days from first on; all other counts of
- * the ring are 0. */
-struct SimAppointments
-{
-  const SimCalendar *calendar;
-  int per_day;
-  int64_t first; /* the earliest day remembered */
-  int64_t taken; /* in all days remembered */
-  int32_t *counts;
-  int64_t capacity; /* a power of 2 */
-};
-
 SimAppointments *
 sim_appointments_new (const SimCalendar *calendar, int per_day)
 {
@@ -90,7 +78,7 @@ sim_appointments_has_room (const SimAppointments *appointments, int64_t day)
 }
 
 int64_t
-sim_appointments_next_day (const SimAppointments *appointments, int64_t day)
+sim_appointments_find_day (const SimAppointments *appointments, int64_t day)
 {
   g_return_val_if_fail (day >= appointments->first, INT64_MAX);
   if (appointments->per_day == 0)

@@ -117,8 +117,7 @@ sim_event_key (const SimEvent *event)
   return (SimEventKey) ((SimEventKeyBits) (uint64_t) event->time << 64 | event->order);
 }
 
-/* Whether @event, which was scheduled later, leaves earlier; by the time nearly always.
- */
+/* Whether @event leaves before @other; by the time nearly always. */
 static inline bool
 sim_event_passes (const SimEvent *event, const SimEvent *other)
 {
@@ -166,7 +165,7 @@ sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
 static inline void
 sim_event_queue_find_head (SimEventQueue *queue)
 {
-  bool is_second = sim_event_key (queue->heads[1]) < sim_event_key (queue->heads[0]);
+  bool is_second = sim_event_passes (queue->heads[1], queue->heads[0]);
   queue->head_lane = is_second;
   queue->head = queue->heads[is_second];
 }
@@ -254,7 +253,7 @@ sim_event_queue_peek (SimEventQueue *queue)
     sim_event_queue_refill (queue);
   const SimEvent *next =
       G_LIKELY (queue->first < queue->end) ? &queue->near[queue->first] : &queue->never;
-  if (sim_event_key (queue->head) < sim_event_key (next))
+  if (sim_event_passes (queue->head, next))
     next = queue->head;
   return next != &queue->never ? next : NULL;
 }

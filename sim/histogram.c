@@ -56,8 +56,12 @@ sim_histogram_merge (SimHistogram *into, const SimHistogram *from)
   if (from->used == 0)
     return;
   reserve (into, from->first, from->used);
-  for (uint32_t bin = from->first; bin < from->used; bin++)
-    into->bins[bin] += from->bins[bin];
+  /* Locals, lest a count be taken for the bounds, and bin be added after bin. */
+  uint32_t *restrict sums = into->bins + from->first;
+  const uint32_t *restrict counts = from->bins + from->first;
+  const uint32_t n = from->used - from->first;
+  for (uint32_t i = 0; i < n; i++)
+    sums[i] += counts[i];
   into->count += from->count;
 }
 
