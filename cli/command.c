@@ -189,7 +189,8 @@ cli_report_error (const GError *error)
     {
       int signal_number = atomic_load (cli_interrupt_flag ());
 
-      cli_report (_ ("interrupted; what ran is stored"));
+      cli_report (
+          _ ("interrupted; what ran is stored, and the same command goes on from there"));
       return signal_number == SIGTERM ? CLI_TERMINATED : CLI_INTERRUPTED;
     }
   cli_report (error->message);

@@ -63,17 +63,76 @@ cli_experiment_study (const CliOptions *options,
 /* What the callbacks of the engine share. */
 typedef struct
 {
+  const CliExperiment *experiment;
   OutputStore *store;
-  ModelStudy *study;
   CliProgress progress;
 } Work;
 
-static gpointer
-make_worker (gpointer data)
+/* What one thread works with. */
+typedef struct
 {
-  Work *work = data;
+  const CliExperiment *experiment;
+  gpointer worker;
+} Hand;
 
-  return model_study_worker_new (work->study);
+static gpointer
+make_hand (gpointer data)
+{
+  const Work *work = data;
+  Hand *hand = g_new (Hand, 1);
+
+  hand->experiment = work->experiment;
+  hand->worker = model_study_worker_new ((gpointer) work->experiment->study);
+  return hand;
+}
+
+static void
+free_hand (gpointer data)
+{
+  Hand *hand = data;
+
+  model_study_worker_free (hand->worker);
+  g_free (hand);
+}
+
+/* How a replication that failed is repeated; where values were varied, which. */
+static char *
+repetition (const CliExperiment *experiment, int variant, int64_t replication)
+{
+  const CliOptions *options = experiment->options;
+  const ModelVariant *failed = model_study_variant (experiment->study, (size_t) variant);
+
+  if (experiment->settings != NULL)
+    return g_strdup_printf (_ ("with %s"), experiment->settings[variant]);
+  g_autofree char *file = g_shell_quote (options->file);
+  g_autofree char *rules =
+      options->rules_path != NULL ? g_shell_quote (options->rules_path) : NULL;
+  g_autofree char *command = g_strdup_printf (
+      "day31 run %s%s%s --rule %s --seed %" PRIu64 " --replication %" PRId64, file,
+      rules != NULL ? " --rules-file " : "", rules != NULL ? rules : "",
+      failed->scenario->rules[failed->rule].id, model_study_seed (experiment->study),
+      failed->first_replication + replication);
+
+  return g_strdup_printf (_ ("'%s' runs it alone"), command);
+}
+
+static bool
+run_replication (gpointer data,
+                 int variant,
+                 int64_t replication,
+                 bool is_traced,
+                 SimRecord *record,
+                 GError **error)
+{
+  const Hand *hand = data;
+  GError *failure = NULL;
+
+  if (model_study_run (hand->worker, variant, replication, is_traced, record, &failure))
+    return true;
+  g_autofree char *how = repetition (hand->experiment, variant, replication);
+  g_set_error (error, failure->domain, failure->code, "%s; %s", failure->message, how);
+  g_error_free (failure);
+  return false;
 }
 
 static bool
@@ -115,9 +174,9 @@ simulate (const CliExperiment *experiment,
     .end_replication = end,
     .n_traced = output_store_run (work->store)->n_traced,
     .n_threads = experiment->options->threads,
-    .worker_new = make_worker,
-    .worker_free = model_study_worker_free,
-    .run = model_study_run,
+    .worker_new = make_hand,
+    .worker_free = free_hand,
+    .run = run_replication,
     .is_done = is_block_done,
     .sink = store_chunk,
     .progress = show_progress,
@@ -179,7 +238,7 @@ simulate_all (const CliExperiment *experiment, double *ret_seconds, GError **err
     fprintf (stderr, _ ("day31: going on with the unfinished run in '%s'\n"), directory);
 
   sim_shard_range (options->shard, replications, &first, &end);
-  Work work = { .store = store, .study = (ModelStudy *) experiment->study };
+  Work work = { .experiment = experiment, .store = store };
   cli_progress_begin (&work.progress, _ ("replications"), is_quiet);
   bool is_done = output_store_set_replications (store, replications, error) &&
                  simulate (experiment, &work, first, end, error) &&

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "cli/experiment.h"
 #include "cli/summary.h"
@@ -16,14 +17,46 @@ print (OutputStore *store, gpointer data, GError **error)
   return cli_summary_print (store, error);
 }
 
+/* One replication alone, as a failure names it. */
+static CliStatus
+perform_alone (const CliCommand *command,
+               CliOptions *options,
+               const Scenario *scenario,
+               CliExperiment *experiment,
+               int64_t replication)
+{
+  if (replication < 0 || replication >= SCENARIO_MAX_REPLICATIONS ||
+      options->replications > 0 || options->shard.count > 1)
+    return cli_wrong_usage (
+        command,
+        _ ("--replication: expected a number from 0 to %d, without --replications and "
+           "--shard, found '%" PRId64 "'"),
+        SCENARIO_MAX_REPLICATIONS - 1, replication);
+  /* The command is a part of what a run is: another replication is another run. */
+  g_autofree char *name = g_strdup_printf ("run --replication %" PRId64, replication);
+
+  if (options->output == NULL)
+    options->output =
+        g_strdup_printf ("%s-replication-%" PRId64, scenario->name, replication);
+  options->traced = 1;
+  experiment->command = name;
+  experiment->replications = 1;
+  return cli_experiment_perform (command, experiment);
+}
+
 static CliStatus
 run_run (const CliCommand *command, int argc, char **argv)
 {
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
+  gint64 alone = G_MININT64; /* no replication in particular */
   const GOptionEntry own[] = {
     CLI_OPTION_RULE (&options.rule),
     CLI_OPTION_SHARD (&options.shard_text),
     CLI_OPTION_PSEUDONYMS (&options.has_pseudonyms),
+    { "replication", 0, 0, G_OPTION_ARG_INT64, &alone,
+      N_ ("Simulate replication N alone, the first being 0: the one that a failure "
+          "names"),
+      "N" },
     { 0 },
   };
   g_autofree GOptionEntry *entries = cli_options_entries (&options, own);
@@ -40,10 +73,11 @@ run_run (const CliCommand *command, int argc, char **argv)
     return CLI_WRONG_USAGE;
   const ModelVariant variant = { .label = scenario->rules[rule].id,
                                  .scenario = scenario,
-                                 .rule = rule };
+                                 .rule = rule,
+                                 .first_replication = MAX (alone, 0) };
   g_autoptr (ModelStudy) study =
       cli_experiment_study (&options, scenario, &variant, 1, &error);
-  const CliExperiment experiment = {
+  CliExperiment experiment = {
     .command = "run",
     .options = &options,
     .scenario = scenario,
@@ -52,8 +86,11 @@ run_run (const CliCommand *command, int argc, char **argv)
     .print = print,
   };
 
-  return study != NULL ? cli_experiment_perform (command, &experiment)
-                       : cli_report_error (error);
+  if (study == NULL)
+    return cli_report_error (error);
+  return alone != G_MININT64
+             ? perform_alone (command, &options, scenario, &experiment, alone)
+             : cli_experiment_perform (command, &experiment);
 }
 
 const CliCommand cli_run = {

@@ -340,7 +340,8 @@ store_and_print (const CliCommand *command, Sizing *sizing)
       if (copy == NULL)
         return cli_report_error (error);
       g_ptr_array_add (scenarios, copy);
-      variants[i] = (ModelVariant){ label, copy, sizing->rule };
+      variants[i] =
+          (ModelVariant){ .label = label, .scenario = copy, .rule = sizing->rule };
       settings[i] = setting;
     }
   g_autoptr (ModelStudy) study = cli_experiment_study (sizing->options, sizing->scenario,
@@ -375,7 +376,9 @@ search (const CliCommand *command,
         const Scenario *scenario,
         int rule)
 {
-  const ModelVariant variant = { scenario->rules[rule].id, scenario, rule };
+  const ModelVariant variant = { .label = scenario->rules[rule].id,
+                                 .scenario = scenario,
+                                 .rule = rule };
   g_autoptr (GError) error = NULL;
   g_autoptr (ModelStudy) study =
       cli_experiment_study (options, scenario, &variant, 1, &error);

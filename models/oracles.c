@@ -331,7 +331,9 @@ model_oracles_run (size_t first,
   g_autoptr (Scenario) scenario = model_oracle_scenario (first, error);
   if (scenario == NULL)
     return false;
-  ModelVariant variant = { scenario->rules[scenario->use].id, scenario, scenario->use };
+  ModelVariant variant = { .label = scenario->rules[scenario->use].id,
+                           .scenario = scenario,
+                           .rule = scenario->use };
   g_autoptr (ModelStudy) study =
       model_study_new (&variant, 1, seed != NULL ? *seed : scenario->seed);
   const SimCatalogue *catalogue = model_study_catalogue (study);

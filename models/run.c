@@ -480,9 +480,9 @@ model_run_replicate (ModelRun *run,
       return true;
     }
   g_clear_pointer (&run->trace, sim_trace_free);
-  g_prefix_error (&run->error,
-                  _ ("replication %" PRId64 " of rule '%s' with seed %" PRIu64 ": "),
-                  replication + 1, run->rule->id, seed);
   g_propagate_error (error, g_steal_pointer (&run->error));
+  g_prefix_error (error,
+                  _ ("replication %" PRId64 " of rule '%s' with seed %" PRIu64 ": "),
+                  replication, run->rule->id, seed);
   return false;
 }

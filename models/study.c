@@ -58,6 +58,12 @@ model_study_catalogue (const ModelStudy *study)
   return study->measures->catalogue;
 }
 
+uint64_t
+model_study_seed (const ModelStudy *study)
+{
+  return study->seed;
+}
+
 size_t
 model_study_variant_count (const ModelStudy *study)
 {
@@ -117,6 +123,7 @@ model_study_run (gpointer data,
     worker->runs[variant] =
         model_run_new (study->variants[variant].scenario, study->variants[variant].rule,
                        study->measures);
-  return model_run_replicate (worker->runs[variant], study->seed, replication, is_traced,
-                              record, error);
+  return model_run_replicate (worker->runs[variant], study->seed,
+                              study->variants[variant].first_replication + replication,
+                              is_traced, record, error);
 }

@@ -10,9 +10,10 @@
 
 typedef struct
 {
-  const char *label;        /* shown in the column "rule": the rule's id */
-  const Scenario *scenario; /* must outlive the study */
-  int rule;                 /* index into scenario->rules */
+  const char *label;         /* shown in the column "rule": the rule's id */
+  const Scenario *scenario;  /* must outlive the study */
+  int rule;                  /* index into scenario->rules */
+  int64_t first_replication; /* of the scenario's: the one that the study counts as 0 */
 } ModelVariant;
 
 typedef struct ModelStudy ModelStudy;
@@ -26,6 +27,7 @@ void model_study_free (ModelStudy *study);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelStudy, model_study_free)
 
 const SimCatalogue *model_study_catalogue (const ModelStudy *study);
+uint64_t model_study_seed (const ModelStudy *study);
 size_t model_study_variant_count (const ModelStudy *study);
 const ModelVariant *model_study_variant (const ModelStudy *study, size_t variant);
 

@@ -42,7 +42,6 @@ find_named (xmlNode *parent, const char *element, const char *name)
       if (node->type != XML_ELEMENT_NODE ||
           strcmp ((const char *) node->name, element) != 0)
         continue;
-      g_autofree xmlChar *value = NULL;
       xmlAttr *attribute = xmlHasProp (node, BAD_CAST "name");
       if (attribute != NULL && attribute->children != NULL &&
           strcmp ((const char *) attribute->children->content, name) == 0)

@@ -132,7 +132,7 @@ measure (Size size, int n, GError **error)
   g_autoptr (Scenario) scenario = make_scenario (size, n, days, error);
   if (scenario == NULL)
     return NAN;
-  ModelVariant variant = { "ais-a-first", scenario, 0 };
+  ModelVariant variant = { .label = "ais-a-first", .scenario = scenario, .rule = 0 };
   g_autoptr (ModelStudy) study = model_study_new (&variant, 1, 1);
   double best = HUGE_VAL;
   for (int round = 0; round < ROUNDS; round++)

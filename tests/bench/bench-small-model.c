@@ -149,7 +149,9 @@ read_study (const char *name, Scenario **ret_scenario, GError **error)
   *ret_scenario = scenario_read (path, NULL, error);
   if (*ret_scenario == NULL)
     return NULL;
-  ModelVariant variant = { "rule", *ret_scenario, (*ret_scenario)->use };
+  ModelVariant variant = { .label = "rule",
+                           .scenario = *ret_scenario,
+                           .rule = (*ret_scenario)->use };
   return model_study_new (&variant, 1, (*ret_scenario)->seed);
 }
 

@@ -9,6 +9,7 @@
 
 #include "cli/chart-source.h"
 #include "cli/command.h"
+#include "cli/results.h"
 #include "output/report.h"
 #include "output/story.h"
 #include "output/tables.h"
@@ -118,7 +119,7 @@ fuzz_store_read (void)
   const OutputEnvironment environment = { .threads = 1 };
   g_autofree char *path = fuzz_path ("results");
   g_autoptr (GError) error = NULL;
-  g_autoptr (OutputStore) store = output_store_open (path, &error);
+  g_autoptr (OutputStore) store = cli_results_open (path, &error);
 
   if (store == NULL)
     {

@@ -56,7 +56,7 @@ bound (const Scenario *scenario, double *ret_bounds)
 static void
 infused (const Scenario *scenario, int rule, const char *group, double *ret_counts)
 {
-  const ModelVariant variant = { "r", scenario, rule };
+  const ModelVariant variant = { .label = "r", .scenario = scenario, .rule = rule };
   g_autoptr (ModelStudy) study = model_study_new (&variant, 1, 7);
   const SimCatalogue *catalogue = model_study_catalogue (study);
   int metric = sim_catalogue_find_metric (catalogue, "infused", group);

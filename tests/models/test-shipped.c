@@ -67,8 +67,9 @@ run_trial (Scenario *scenario, const char *rule, int64_t replications)
   trial->scenario = scenario;
   for (size_t i = 0; i < scenario->n_rules; i++)
     if (rule == NULL || strcmp (rule, scenario->rules[i].id) == 0)
-      trial->variants[trial->n_variants++] =
-          (ModelVariant){ scenario->rules[i].id, scenario, (int) i };
+      trial->variants[trial->n_variants++] = (ModelVariant){
+        .label = scenario->rules[i].id, .scenario = scenario, .rule = (int) i
+      };
   assert_true (trial->n_variants > 0);
   trial->study = model_study_new (trial->variants, trial->n_variants, scenario->seed);
   const SimCatalogue *catalogue = model_study_catalogue (trial->study);

@@ -27,7 +27,7 @@ size_it (int capacity, const char *metric, bool is_at_most, double bound, int n_
 {
   g_autoptr (Scenario) scenario = read_queue (capacity);
   assert_non_null (scenario);
-  const ModelVariant variant = { "queue", scenario, 0 };
+  const ModelVariant variant = { .label = "queue", .scenario = scenario, .rule = 0 };
   g_autoptr (ModelStudy) study = model_study_new (&variant, 1, 3);
   const ModelTarget target = { sim_catalogue_find_metric (model_study_catalogue (study),
                                                           metric, "all"),

@@ -27,7 +27,9 @@ test_study_new (const Scenario *scenario, const char *const *rules, uint64_t see
   for (size_t i = 0; i < scenario->n_rules; i++)
     if (rules == NULL || g_strv_contains (rules, scenario->rules[i].id))
       {
-        const ModelVariant variant = { scenario->rules[i].id, scenario, (int) i };
+        const ModelVariant variant = { .label = scenario->rules[i].id,
+                                       .scenario = scenario,
+                                       .rule = (int) i };
         g_array_append_val (variants, variant);
       }
   assert_true (variants->len > 0);
