@@ -147,7 +147,13 @@ model_arrivals_start (ModelRun *run)
 
 /* With a size that the compiler knows it would use a string instruction, which takes
  * three times as long to begin as the library's loop to end. */
-static __attribute__ ((noipa)) void
+#ifdef __clang__
+#define OPAQUE G_NO_INLINE
+#else
+#define OPAQUE __attribute__ ((noipa))
+#endif
+
+static OPAQUE void
 copy (ModelPatient *to, const ModelPatient *from, size_t size)
 {
   memcpy (to, from, size);

@@ -166,6 +166,21 @@ check_metrics (ScenarioReading *reading, const xmlNode *root)
     scenario_mistake (reading, precision, "%s", reason);
 }
 
+/* A trace's own days are the plan of its patients: a profile would have nothing to say.
+ */
+static void
+check_profile (ScenarioReading *reading, const xmlNode *root)
+{
+  const ScenarioPatients *patients = &reading->scenario->patients;
+  xmlNode *node = scenario_child (reading, root, "patients");
+  if (node == NULL || patients->profile == NULL ||
+      patients->arrivals.kind != SCENARIO_ARRIVALS_TRACE)
+    return;
+  scenario_mistake (reading, scenario_child (reading, node, "profile"),
+                    _ ("expected no profile beside a trace, whose own days are the plan, "
+                       "found one"));
+}
+
 void
 scenario_check (ScenarioReading *reading, const xmlNode *root)
 {
@@ -173,5 +188,6 @@ scenario_check (ScenarioReading *reading, const xmlNode *root)
   check_bodies (reading, (xmlNode *) root);
   check_grades (reading, root);
   check_blood (reading, root);
+  check_profile (reading, root);
   check_metrics (reading, root);
 }

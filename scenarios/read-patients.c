@@ -141,6 +141,17 @@ read_arrivals (ScenarioReading *reading, const xmlNode *patients)
         reading, node,
         _ ("expected at most %g arrivals from start to end, found a mean of %g"),
         SCENARIO_MAX_EXPECTED_ARRIVALS, expected);
+  else if (arrivals->kind != SCENARIO_ARRIVALS_TRACE &&
+           !isfinite (reading->scenario->harvest.window_days) &&
+           expected * (1 + sim_time_to_days (reading->scenario->drain) /
+                               sim_time_to_days (reading->scenario->end)) >
+               SCENARIO_MAX_EXPECTED_ARRIVALS)
+    scenario_warning (reading, node,
+                      _ ("without a window patients may wait until the drain of %g days "
+                         "ends, with up to %g arrivals"),
+                      sim_time_to_days (reading->scenario->drain),
+                      expected * (1 + sim_time_to_days (reading->scenario->drain) /
+                                          sim_time_to_days (reading->scenario->end)));
   else if (expected == 0 && arrivals->kind == SCENARIO_ARRIVALS_POISSON)
     scenario_warning (reading, node, _ ("nobody arrives: the rate is 0 all the time"));
 }

@@ -102,6 +102,8 @@ build (xmlDoc *doc,
   scenario_check_used (&reading, root);
   scenario_read_parameters (&reading, root);
   scenario_check (&reading, root);
+  if (scenario_diagnostics_count (mistakes) == 0)
+    scenario_warn_of_implausible (&reading, root);
   g_ptr_array_add (reading.warnings, NULL);
   scenario->warnings = (char **) g_ptr_array_steal (reading.warnings, NULL);
   scenario->digest = scenario_sources_digest (reading.sources);

@@ -27,6 +27,8 @@ void scenario_read_rules (ScenarioReading *reading, const xmlNode *root);
 void scenario_read_parameters (ScenarioReading *reading, const xmlNode *root);
 /** What ties parts together, and what is not supported yet. */
 void scenario_check (ScenarioReading *reading, const xmlNode *root);
+/** Warns of what is valid and yet cannot go well; of a scenario without mistakes. */
+void scenario_warn_of_implausible (ScenarioReading *reading, const xmlNode *root);
 
 /** Fills @text from the children of @parent called @name, one for each language. */
 void scenario_read_text (ScenarioReading *reading,
