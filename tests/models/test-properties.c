@@ -240,7 +240,8 @@ check_patient (const Look *look)
                                       : seconds (harvested) <= closing);
     }
   if (!isnan (cultured) && is_ward (look))
-    assert_true (seconds (cultured) - seconds (harvested) <= made->expires * SIM_DAY);
+    assert_true (seconds (cultured) - seconds (harvested) <=
+                 made->expires * (double) SIM_DAY);
   if (isnan (infused))
     return;
   assert_true (infused - number_of (look, "released") <= made->product_expires + 1e-9);

@@ -257,7 +257,7 @@ static bool
 sum_chunk (const SimChunk *chunk, gpointer data)
 {
   double *sums = data;
-  assert_true (chunk->first >= sums[3]);
+  assert_true ((double) chunk->first >= sums[3]);
   sums[0] += chunk->count;
   sums[1] += chunk->series[0];
   sums[2] += chunk->series_square[0];
