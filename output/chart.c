@@ -309,6 +309,24 @@ draw_pages (const OutputChart *chart,
     }
 }
 
+/* Title, small print and margins of a page of its own. */
+#define PAGE_FRAME 95.0
+
+double
+output_chart_figure_height (const OutputChart *chart,
+                            const OutputChartData *data,
+                            double most)
+{
+  if (chart->page_size == NULL)
+    return most;
+  OutputChartData own = *data;
+  OutputChartOptions options = settle_options (NULL);
+  begin_plan (chart, &own, &options);
+  settle_size (chart, &own, &options);
+  end_plan (chart, &own);
+  return MIN (options.height - PAGE_FRAME, most);
+}
+
 void
 output_chart_draw_figure (const OutputChart *chart,
                           OutputCanvas *canvas,

@@ -171,6 +171,12 @@ GBytes *output_chart_render (const OutputChart *chart,
                              int *ret_missing_glyphs,
                              GError **error);
 
+/** Returns: the height that a figure of the chart takes, pt; at most @most, which is what
+ * charts without rows take */
+double output_chart_figure_height (const OutputChart *chart,
+                                   const OutputChartData *data,
+                                   double most);
+
 /**
  * output_chart_draw_figure:
  *

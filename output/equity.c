@@ -11,6 +11,7 @@
 
 #define METRIC     "infused-of-referred"
 #define RULE_PITCH 6.0 /* pt a rule within a group's row */
+#define MOST_RULES 21  /* what colours and markers tell apart */
 
 /* The groups that have the metric, in the catalogue's order. */
 static GPtrArray *
@@ -30,10 +31,16 @@ gather (const OutputChartData *data)
   return found;
 }
 
+static size_t
+rule_count (const OutputChartData *data)
+{
+  return MIN (data->n_variants, MOST_RULES);
+}
+
 static double
 row_height (const OutputChartData *data)
 {
-  return MAX (15.0, RULE_PITCH * (double) data->n_variants + 4.0);
+  return MAX (15.0, RULE_PITCH * (double) rule_count (data) + 4.0);
 }
 
 static size_t
@@ -81,6 +88,7 @@ output_equity_draw (OutputCanvas *canvas,
                     G_GNUC_UNUSED const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
+  size_t n_rules = rule_count (data);
   g_autoptr (GPtrArray) found = gather (data);
   size_t slots = MIN (rows_a_page (data, body), (size_t) found->len);
   size_t first = n_pages > 1 ? (size_t) page * slots : 0;
@@ -98,8 +106,17 @@ output_equity_draw (OutputCanvas *canvas,
                          "last", high, "all", all, NULL);
       output_page_note (canvas, &body, note);
     }
+  if (n_rules < data->n_variants)
+    {
+      g_autofree char *shown = g_strdup_printf ("%zu", n_rules);
+      g_autofree char *all = g_strdup_printf ("%zu", data->n_variants);
+      g_autofree char *note =
+          output_phrase (language, "The first {shown} of {all} variants", "shown", shown,
+                         "all", all, NULL);
+      output_page_note (canvas, &body, note);
+    }
   g_autoptr (OutputLegend) legend = output_legend_new ();
-  for (size_t v = 0; v < data->n_variants; v++)
+  for (size_t v = 0; v < n_rules; v++)
     output_legend_add (legend, OUTPUT_LEGEND_MARKER, output_palette_series ((int) v),
                        data->variants[v].label);
   body.height -= output_legend_height (canvas, legend, body.width);
@@ -118,7 +135,7 @@ output_equity_draw (OutputCanvas *canvas,
   /* All pages to one scale. */
   double top = 0.0;
   for (guint i = 0; i < found->len; i++)
-    for (size_t v = 0; v < data->n_variants; v++)
+    for (size_t v = 0; v < n_rules; v++)
       {
         const SimEstimate *estimate =
             output_chart_estimate (data, v, METRIC, g_ptr_array_index (found, i));
@@ -137,7 +154,7 @@ output_equity_draw (OutputCanvas *canvas,
   output_gantt_begin (canvas, &gantt, body, &axis, columns, 1, 0, n, slots,
                       row_height (data) * 1.6);
   for (size_t i = 0; i < n; i++)
-    for (size_t v = 0; v < data->n_variants; v++)
+    for (size_t v = 0; v < n_rules; v++)
       {
         const SimEstimate *estimate =
             output_chart_estimate (data, v, METRIC, g_ptr_array_index (found, first + i));
@@ -145,7 +162,7 @@ output_equity_draw (OutputCanvas *canvas,
           continue;
         OutputStyle style = output_palette_series ((int) v);
         OutputForestPoint point = { estimate->mean, estimate->low, estimate->high };
-        double share = ((double) v + 1.0) / ((double) data->n_variants + 1.0);
+        double share = ((double) v + 1.0) / ((double) n_rules + 1.0);
         output_forest_point (canvas, &gantt, i, share, point, &style);
       }
   double below = output_gantt_end (canvas, &gantt);

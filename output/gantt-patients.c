@@ -105,8 +105,58 @@ stage_of (const SimTrace *trace, int kind)
   return g_str_has_prefix (trace->span_kinds[kind].id, "stage:") ? stage : -1;
 }
 
+/* What of the trace's kinds any of the rows shown has. */
+typedef struct
+{
+  bool *spans, *marks; /* by kind */
+  bool has_grade, has_lost;
+} Shown;
+
+static void
+shown_clear (Shown *shown)
+{
+  g_free (shown->spans);
+  g_free (shown->marks);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
+
+/* Of all rows, so that the pages of a file look alike. */
+static Shown
+find_shown (const OutputPatientRows *plan, const SimTrace *trace)
+{
+  Shown shown = { g_new0 (bool, trace->n_span_kinds + 1),
+                  g_new0 (bool, trace->n_mark_kinds + 1), false, false };
+  for (guint i = 0; i < plan->first_span[plan->rows->len]; i++)
+    shown.spans[plan->spans[i]->kind] = true;
+  for (guint i = 0; i < plan->first_mark[plan->rows->len]; i++)
+    shown.marks[plan->marks[i]->kind] = true;
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      const OutputPatientRow *row = &g_array_index (plan->rows, OutputPatientRow, i);
+      shown.has_grade = shown.has_grade || row->grade != NULL;
+      shown.has_lost = shown.has_lost || g_strcmp0 (row->fate, "infused") != 0;
+    }
+  return shown;
+}
+
+static bool
+has_span (const Shown *shown, const SimTrace *trace, const char *id)
+{
+  int kind = sim_trace_find_span_kind (trace, id);
+  return kind >= 0 && shown->spans[kind];
+}
+
+static bool
+has_mark (const Shown *shown, const SimTrace *trace, const char *id)
+{
+  for (size_t i = 0; i < trace->n_mark_kinds; i++)
+    if (strcmp (trace->mark_kinds[i].id, id) == 0)
+      return shown->marks[i];
+  return false;
+}
+
 static OutputLegend *
-make_legend (const SimTrace *trace, OutputLanguage language)
+make_legend (const Shown *shown, const SimTrace *trace, OutputLanguage language)
 {
   OutputLegend *legend = output_legend_new ();
   OutputStyle line = { .stroke = { OUTPUT_RULE, 1.2, OUTPUT_DASH_SOLID } };
@@ -119,9 +169,10 @@ make_legend (const SimTrace *trace, OutputLanguage language)
                  { "booked", "Booked" },
                  { "marrow", "Marrow on its way" } };
   for (size_t i = 0; i < G_N_ELEMENTS (phases); i++)
-    output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style (phases[i].id),
-                       output_word (language, phases[i].label))
-        ->has_rim = true;
+    if (has_span (shown, trace, phases[i].id))
+      output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style (phases[i].id),
+                         output_word (language, phases[i].label))
+          ->has_rim = true;
   for (size_t i = 0; i < trace->n_span_kinds; i++)
     {
       int stage = stage_of (trace, (int) i);
@@ -134,26 +185,39 @@ make_legend (const SimTrace *trace, OutputLanguage language)
           kind->is_users ? kind->label : output_word (language, kind->label), NULL);
       output_legend_add (legend, OUTPUT_LEGEND_AREA, style, label)->has_rim = true;
     }
-  output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style ("product"),
-                     output_word (language, "Product on its way"))
-      ->has_rim = true;
+  if (has_span (shown, trace, "product"))
+    output_legend_add (legend, OUTPUT_LEGEND_AREA, *phase_style ("product"),
+                       output_word (language, "Product on its way"))
+        ->has_rim = true;
   OutputStyle ink = { .stroke = { OUTPUT_INK, 1.0, OUTPUT_DASH_SOLID } };
-  output_legend_add (legend, OUTPUT_LEGEND_SIGN, ink,
-                     output_word (language, "Blood draws"))
-      ->sign = "①–⑤";
-  ink.marker = OUTPUT_MARKER_DIAMOND;
-  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
-                     output_word (language, "Marrow harvest"));
-  ink.marker = OUTPUT_MARKER_TRIANGLE;
-  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
-                     output_word (language, "Release"));
-  ink.marker = OUTPUT_MARKER_TRIANGLE_DOWN;
-  ink.stroke.colour = OUTPUT_BLUE;
-  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
-                     output_word (language, "Infusion"));
+  if (has_mark (shown, trace, "draw"))
+    output_legend_add (legend, OUTPUT_LEGEND_SIGN, ink,
+                       output_word (language, "Blood draws"))
+        ->sign = "①–⑤";
+  const struct
+  {
+    const char *id, *label;
+    OutputMarker marker;
+    OutputColour colour;
+  } marks[] = {
+    { "harvest", "Marrow harvest", OUTPUT_MARKER_DIAMOND, OUTPUT_INK },
+    { "release", "Release", OUTPUT_MARKER_TRIANGLE, OUTPUT_INK },
+    { "infusion", "Infusion", OUTPUT_MARKER_TRIANGLE_DOWN, OUTPUT_BLUE },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (has_mark (shown, trace, marks[i].id))
+      {
+        /* Without blood to draw it need not be marrow. */
+        bool is_plain = i == 0 && !has_mark (shown, trace, "draw");
+        ink.marker = marks[i].marker;
+        ink.stroke.colour = marks[i].colour;
+        output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink,
+                           output_word (language, is_plain ? "Harvest" : marks[i].label));
+      }
   ink.marker = OUTPUT_MARKER_CROSS;
   ink.stroke.colour = OUTPUT_RED;
-  output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink, output_word (language, "Lost"));
+  if (shown->has_lost)
+    output_legend_add (legend, OUTPUT_LEGEND_MARKER, ink, output_word (language, "Lost"));
   return legend;
 }
 
@@ -421,7 +485,8 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   double end = output_patient_rows_end (plan, n_pages > 1 ? plan->rows->len : n);
   note_selection (canvas, &body, data, options, plan, first, n, n_pages);
 
-  g_autoptr (OutputLegend) legend = make_legend (data->trace, language);
+  g_auto (Shown) shown = find_shown (plan, data->trace);
+  g_autoptr (OutputLegend) legend = make_legend (&shown, data->trace, language);
   double legend_height = output_legend_height (canvas, legend, body.width);
   body.height -= legend_height;
 
@@ -444,7 +509,8 @@ output_gantt_patients_draw (OutputCanvas *canvas,
     }
   const OutputGanttColumn columns[] = {
     { output_word (language, "Patient"), cells, OUTPUT_ALIGN_END, OUTPUT_INK, 0.0 },
-    { output_word (language, "AIS"), cells + n, OUTPUT_ALIGN_MIDDLE, OUTPUT_INK, 0.0 },
+    { shown.has_grade ? output_word (language, "AIS") : NULL, cells + n,
+      OUTPUT_ALIGN_MIDDLE, OUTPUT_INK, 0.0 },
     { output_word (language, "Harvest day"), cells + 2 * n, OUTPUT_ALIGN_END, OUTPUT_INK,
       0.0 },
     { output_word (language, "Infusion day"), cells + 3 * n, OUTPUT_ALIGN_END, OUTPUT_INK,

@@ -7,7 +7,7 @@
 #define COLUMN_GAP 7.0
 /* All columns together take at most this part of the width: then the longest texts end in
  * dots, but never a number or an interval, which would then be another. */
-#define WIDEST_COLUMNS 0.5
+#define WIDEST_COLUMNS 0.55
 /* However many numbers stand beside it, a text keeps this part of the width. */
 #define LEAST_TEXT 0.08
 /* A bar thinner than this is drawn this wide, or short stages would vanish. */

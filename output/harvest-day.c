@@ -9,10 +9,12 @@
 #include "output/monthly.h"
 #include "output/page.h"
 
-#define MOST_DAYS    120
-#define WIDEST_BLOCK 14.0 /* days */
+#define MOST_BARS    120
+#define WIDEST_BLOCK 14.0 /* bars */
 
-static const char *const groups[] = { "A", "B", "C", "D", "E" };
+/* Grades, or where nobody has one, everybody. */
+static const char *const groups[] = { "A", "B", "C", "D", "E", "all" };
+#define ALL (G_N_ELEMENTS (groups) - 1)
 
 static size_t
 variant_index (const OutputChartData *data)
@@ -38,27 +40,39 @@ output_harvest_day_has_data (const OutputChartData *data)
   return find_histogram (data, "all") != NULL;
 }
 
-/* Harvests on day @day, that is in [day, day + 1) days after the injury, a replication.
- * Bin k covers (k - 1, k] hours, bin 0 exact zeros: the hour that ends a day counts to
- * it. */
+/* Harvests a day in [first, first + n) days after the injury, a replication.  Bin k
+ * covers (k - 1, k] hours, bin 0 exact zeros: the hour that ends a day counts to it. */
 static double
-harvests_on (const SimHistogram *histogram, int day, int64_t replications)
+harvests_in (const SimHistogram *histogram, int first, int n, int64_t replications)
 {
-  int64_t count = day == 0 && histogram->used > 0 ? histogram->bins[0] : 0;
-  for (int hour = 24 * day + 1; hour <= 24 * (day + 1); hour++)
+  int64_t count = first == 0 && histogram->used > 0 ? histogram->bins[0] : 0;
+  for (int hour = 24 * first + 1; hour <= 24 * (first + n); hour++)
     if ((uint32_t) hour < histogram->used)
       count += histogram->bins[hour];
-  return (double) count / (double) MAX (replications, 1);
+  return (double) count / (double) n / (double) MAX (replications, 1);
+}
+
+static bool
+has_grades (const OutputChartData *data)
+{
+  for (size_t g = 0; g < ALL; g++)
+    {
+      const SimHistogram *histogram = find_histogram (data, groups[g]);
+      if (histogram != NULL && histogram->count > 0)
+        return true;
+    }
+  return false;
 }
 
 typedef struct
 {
   const SimHistogram *histograms[G_N_ELEMENTS (groups)];
-  double heights[G_N_ELEMENTS (groups)][MOST_DAYS];
+  double heights[G_N_ELEMENTS (groups)][MOST_BARS];
   double lost[G_N_ELEMENTS (groups)];
   double lost_sum;
   double lost_days; /* the block's width: its area is the number lost */
   int n_days;
+  int n_bars, bar_days; /* so many days each; 1 where so many bars can be told apart */
   double top;
 } Bars;
 
@@ -69,8 +83,12 @@ gather (Bars *bars, const OutputChartData *data)
   double end = MAX (data->caption.window_end, data->caption.window_days);
   const SimHistogram *all = find_histogram (data, "all");
   bars->n_days = (int) MAX (ceil (end) + 1.0, ceil ((double) all->used / 24.0) + 1.0);
-  bars->n_days = CLAMP (bars->n_days, 10, MOST_DAYS);
-  for (size_t g = 0; g < G_N_ELEMENTS (groups); g++)
+  bars->n_days = MAX (bars->n_days, 10);
+  bars->bar_days = (bars->n_days + MOST_BARS - 1) / MOST_BARS;
+  bars->n_bars = (bars->n_days + bars->bar_days - 1) / bars->bar_days;
+  bars->n_days = bars->n_bars * bars->bar_days;
+  bool is_by_grade = has_grades (data);
+  for (size_t g = is_by_grade ? 0 : ALL; g < (is_by_grade ? ALL : ALL + 1); g++)
     {
       bars->histograms[g] = find_histogram (data, groups[g]);
       const SimEstimate *estimate =
@@ -78,19 +96,19 @@ gather (Bars *bars, const OutputChartData *data)
       bars->lost[g] =
           estimate != NULL && isfinite (estimate->mean) ? estimate->mean : 0.0;
       bars->lost_sum += bars->lost[g];
-      for (int d = 0; d < bars->n_days && bars->histograms[g] != NULL; d++)
-        bars->heights[g][d] =
-            harvests_on (bars->histograms[g], d, data->caption.replications);
+      for (int b = 0; b < bars->n_bars && bars->histograms[g] != NULL; b++)
+        bars->heights[g][b] = harvests_in (bars->histograms[g], b * bars->bar_days,
+                                           bars->bar_days, data->caption.replications);
     }
-  for (int d = 0; d < bars->n_days; d++)
+  for (int b = 0; b < bars->n_bars; b++)
     {
       double sum = 0.0;
       for (size_t g = 0; g < G_N_ELEMENTS (groups); g++)
-        sum += bars->heights[g][d];
+        sum += bars->heights[g][b];
       bars->top = MAX (bars->top, sum);
     }
   double days = bars->top > 0.0 ? ceil (bars->lost_sum / bars->top) : 2.0;
-  bars->lost_days = CLAMP (days, 2.0, WIDEST_BLOCK);
+  bars->lost_days = CLAMP (days, 2.0 * bars->bar_days, WIDEST_BLOCK * bars->bar_days);
   bars->top = MAX (bars->top, bars->lost_sum / bars->lost_days);
   for (size_t g = 0; g < G_N_ELEMENTS (groups); g++)
     bars->lost[g] /= bars->lost_days;
@@ -103,10 +121,10 @@ window_end (const Bars *bars, const OutputCaption *caption)
 {
   if (caption->window_end > 0.0 || !(caption->window_days > 0.0))
     return caption->window_end;
-  int day = (int) caption->window_days;
+  int bar = (int) caption->window_days / bars->bar_days;
   bool has_harvest = false;
-  for (size_t g = 0; g < G_N_ELEMENTS (groups) && day < MOST_DAYS; g++)
-    has_harvest = has_harvest || bars->heights[g][day] > 0.0;
+  for (size_t g = 0; g < G_N_ELEMENTS (groups) && bar < bars->n_bars; g++)
+    has_harvest = has_harvest || (bars->bar_days == 1 && bars->heights[g][bar] > 0.0);
   return caption->window_days + (has_harvest ? 1.0 : 0.0);
 }
 
@@ -206,6 +224,13 @@ output_harvest_day_draw (OutputCanvas *canvas,
   gather (&bars, data);
   output_page_note_interval (canvas, &body, &data->caption,
                              "Bars: means of {n} replications, without intervals.");
+  if (bars.bar_days > 1)
+    {
+      g_autofree char *days = g_strdup_printf ("%d", bars.bar_days);
+      g_autofree char *note =
+          output_phrase (language, "Each bar stands for {n} days.", "n", days, NULL);
+      output_page_note (canvas, &body, note);
+    }
   if (!(bars.top > 0.0))
     {
       output_page_empty (canvas, body, "No patient came as far as this chart shows.");
@@ -228,7 +253,7 @@ output_harvest_day_draw (OutputCanvas *canvas,
   room.height -= size * 1.8 + legend_height + 2.0;
 
   /* Behind the days, a gap and a block for those who were lost. */
-  double lost_from = bars.n_days + 1.0;
+  double lost_from = bars.n_days + bars.bar_days;
   double lost_to = lost_from + bars.lost_days;
   double lost_at = (lost_from + lost_to) / 2.0;
   g_autoptr (OutputTicks) x_ticks =
@@ -250,8 +275,9 @@ output_harvest_day_draw (OutputCanvas *canvas,
   };
   OutputRect plot = output_axes_layout (canvas, room, axes, G_N_ELEMENTS (axes));
   output_axes_draw_grid (canvas, plot, axes, G_N_ELEMENTS (axes));
-  for (int d = 0; d < bars.n_days; d++)
-    draw_stack (canvas, axes, d + 0.08, d + 0.92, &bars.heights[0][d], MOST_DAYS);
+  for (int b = 0; b < bars.n_bars; b++)
+    draw_stack (canvas, axes, bars.bar_days * (b + 0.08), bars.bar_days * (b + 0.92),
+                &bars.heights[0][b], MOST_BARS);
   draw_stack (canvas, axes, lost_from, lost_to, bars.lost, 1);
   draw_window (canvas, plot, &axes[0], window_end (&bars, &data->caption),
                &data->caption);

@@ -205,10 +205,12 @@ make_legend (const OutputLineChart *chart)
   for (size_t s = 0; s < chart->n_series; s++)
     {
       const OutputLineSeries *series = &chart->series[s];
-      bool has_band = false;
+      bool has_band = false, has_points = false;
+      for (size_t i = 0; i < series->n; i++)
+        has_points = has_points || isfinite (series->points[i].mean);
       for (size_t i = 0; series->has_band && i < series->n; i++)
         has_band = has_band || has_interval (&series->points[i]);
-      if (series->label != NULL)
+      if (series->label != NULL && has_points)
         output_legend_add (legend, has_band ? OUTPUT_LEGEND_BAND : OUTPUT_LEGEND_LINE,
                            series->style, series->label);
     }

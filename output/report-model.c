@@ -177,13 +177,36 @@ count_text (const OutputReportWriter *writer, Step step)
                      : g_strdup ("");
 }
 
+/* The catalogue holds only what can happen in this scenario. */
+static bool
+can_happen (const OutputReportWriter *writer, const char *metric)
+{
+  return sim_catalogue_find_metric (writer->report->data->catalogue, metric, "all") >= 0;
+}
+
+static const char *
+step_name (const OutputReportWriter *writer, Step step)
+{
+  if (step == STEP_HARVEST && !output_report_has_blood (writer))
+    return "Harvest";
+  if (step == STEP_INFUSION && !can_happen (writer, "lost-recovered"))
+    return "Infusion";
+  return steps[step].name;
+}
+
+bool
+output_report_has_blood (const OutputReportWriter *writer)
+{
+  return can_happen (writer, "draws");
+}
+
 static void
 draw_step (const OutputReportWriter *writer, Step step)
 {
   g_autofree char *count = count_text (writer, step);
   g_autofree char *leaving = exits_text (writer, step);
-  draw_row (writer, output_word (writer->language, steps[step].name), count, leaving,
-            step == STEP_FOLLOW_UP);
+  draw_row (writer, output_word (writer->language, step_name (writer, step)), count,
+            leaving, step == STEP_FOLLOW_UP);
 }
 
 /* The stages and the pools that they use, from the facts. */

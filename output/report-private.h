@@ -34,6 +34,9 @@ char *output_report_estimate (const OutputReportWriter *writer,
                               const SimMetric *metric,
                               const SimEstimate *estimate);
 
+/** Returns: whether the scenario has draws of blood, and so marrow to harvest */
+bool output_report_has_blood (const OutputReportWriter *writer);
+
 /** Writes a phrase with places filled as a paragraph; see output_phrase(). */
 #define output_report_say(writer, ...)                                                   \
   G_STMT_START                                                                           \

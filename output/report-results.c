@@ -12,7 +12,7 @@
 #define FEW_VARIANTS     8  /* more are told in brief: sweeps, sensitivity */
 #define MOST_VARIANTS    60 /* more are in summary.csv */
 #define CHART_HEIGHT     305.0
-#define GANTT_HEIGHT     640.0 /* gantt-patients has many rows */
+#define TALL_HEIGHT      640.0 /* of charts with many rows or panels */
 
 static const char *const usual[] = {
   "referred",    "eligible",         "harvested",        "infused",
@@ -189,8 +189,13 @@ write_chart (const OutputReportWriter *writer, const OutputChart *chart)
     data.caption.rule = data.variants[0].label;
 
   /* Heading and figure stand on one page. */
-  bool has_rows = strcmp (chart->name, "gantt-patients") == 0;
-  double height = has_rows ? GANTT_HEIGHT : CHART_HEIGHT;
+  /* Three panels fit the usual height; no primary measure means the usual six. */
+  size_t n_primary = writer->report->run->n_primary;
+  bool has_panels =
+      strcmp (chart->name, "comparison") == 0 && (n_primary == 0 || n_primary > 3);
+  bool is_tall = chart->page_size != NULL || has_panels;
+  double height =
+      output_chart_figure_height (chart, &data, is_tall ? TALL_HEIGHT : CHART_HEIGHT);
   OutputRect probe = output_flow_room (writer->flow, height + 45.0);
   output_flow_give_back (writer->flow, probe.height);
   output_flow_heading (writer->flow, 2, output_word (writer->language, chart->heading));
@@ -212,6 +217,7 @@ output_report_write_results (const OutputReportWriter *writer)
   size_t n_charts;
   const OutputChart *charts = output_charts (&n_charts);
 
+  output_flow_break (writer->flow); /* the table most looked for stands together */
   output_flow_heading (writer->flow, 1, output_word (writer->language, "Results"));
   if (shown > FEW_VARIANTS)
     write_brief (writer, shown);

@@ -143,9 +143,14 @@ add_logic (const Form *form)
 
   add_word (form, "2.1", "Model overview diagram", "Section Model.");
   add_word (form, "2.2", "Base model logic",
-            "An injured patient is referred, screened, waits for a manufacturing line, "
-            "gives blood and marrow, and is infused with the product made from them, "
-            "unless the window closes, the grade changes or something fails.");
+            output_report_has_blood (writer)
+                ? "An injured patient is referred, screened, waits for a manufacturing "
+                  "line, gives blood and marrow, and is infused with the product made "
+                  "from them, unless the window closes, the grade changes or something "
+                  "fails."
+                : "A patient falls ill or is injured (day 0), is referred, waits for a "
+                  "manufacturing line, is harvested, and is infused with the product "
+                  "made from that, unless the window closes or something fails.");
   add (form, "2.3", "Scenario logic", settings_text (writer));
   add (form, "2.4", "Algorithms", rules_text (writer));
   add_word (form, "2.5.1", "Entities",
@@ -215,7 +220,8 @@ add_experimentation (const Form *form)
   OutputLanguage language = writer->language;
   const OutputCaption *caption = &writer->report->data->caption;
   g_autofree char *n = output_number ((double) caption->replications, 0);
-  g_autofree char *level = output_number (caption->confidence * 100.0, 1);
+  double percent = caption->confidence * 100.0;
+  g_autofree char *level = output_number (percent, percent == (int) percent ? 0 : 1);
   g_autofree char *from = output_date (language, caption->start_epoch_day);
   g_autofree char *to = output_date (language, caption->end_epoch_day);
   const char *initial = output_report_fact (writer, "initial-patients");

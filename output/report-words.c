@@ -122,6 +122,12 @@ static const struct
   { "Model overview diagram", "モデルの概念図" },
   { "Section Model.", "「モデル」の図を参照。" },
   { "Base model logic", "基本モデルの論理" },
+  { "A patient falls ill or is injured (day 0), is referred, waits for a manufacturing "
+    "line, is harvested, and is infused with the product made from that, unless the "
+    "window closes or something fails.",
+    "発症または受傷（0日）した症例は紹介ののち製造ラインを待ち、採取を受け、それから製造"
+    "された製品の投与を受ける。ただし期限や製造などの失敗により投与に至らないことがある"
+    "。" },
   { "An injured patient is referred, screened, waits for a "
     "manufacturing line, gives blood and marrow, and is infused with "
     "the product made from them, unless the window closes, the grade "

@@ -142,6 +142,8 @@ output_waiting_draw (OutputCanvas *canvas,
             at_limits[g][i] =
                 (SimSeriesPoint){ estimate->mean, estimate->low, estimate->high };
         }
+      if (curves[g] == NULL && !isfinite (at_limits[g][0].mean))
+        continue; /* nobody of this grade */
       series[n_series++] =
           (OutputLineSeries){ .label = curves[g] == NULL ? labels[g] : NULL,
                               .style = style,

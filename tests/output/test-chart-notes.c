@@ -175,6 +175,57 @@ nobody_lost_has_no_block_to_explain (void **state)
   assert_null (strstr (none, "block right"));
 }
 
+/* Without grades, as in other domains, everybody is drawn; and no day is beyond the axis:
+ * 400 harvests on days 5 to 29, and one on day 300, in bars of ceil (301 / 120) = 3 days.
+ */
+static void
+harvests_without_grades_or_window_are_all_drawn (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  static const char *const grades[] = { "A", "B", "C" };
+  for (size_t g = 0; g < G_N_ELEMENTS (grades); g++)
+    {
+      int metric =
+          sim_catalogue_find_metric (sample->catalogue, "harvest-day.p50", grades[g]);
+      SimHistogram *histogram =
+          &sample->histograms[sample->catalogue->metrics[metric].histogram];
+      sim_histogram_clear_memory (histogram);
+      *histogram = (SimHistogram){ 0 };
+    }
+  OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+  g_autofree char *days = draw ("harvest-day", &data);
+  assert_null (strstr (days, nobody));
+  assert_null (strstr (days, "AIS"));
+  assert_non_null (strstr (days, " all patients\n"));
+  assert_null (strstr (days, "Each bar stands"));
+  int all = sim_catalogue_find_metric (sample->catalogue, "harvest-day.p50", "all");
+  sim_histogram_add (&sample->histograms[sample->catalogue->metrics[all].histogram],
+                     300 * SIM_DAY + SIM_HOUR);
+  g_autofree char *late = draw ("harvest-day", &data);
+  assert_non_null (strstr (late, "Each bar stands for 3 days.\n"));
+  assert_non_null (strstr (late, " 300\n")); /* a tick of the axis */
+}
+
+/* A legend names what is there: no draws, no grade, nobody lost. */
+static void
+a_plain_process_has_no_blood_and_no_grades (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (SimTrace) trace = sample_trace_new (1);
+  trace->end = 100 * SIM_DAY;
+  sample_treated (trace, 1, NULL, 0, 0.0, 2.0, 3.0, NULL, 0, 10.0, 41.8);
+  OutputChartData data = sample_data (sample, trace, OUTPUT_LANGUAGE_EN);
+  g_autofree char *text = draw ("gantt-patients", &data);
+  static const char *const absent[] = { "AIS", "Blood draws", "Marrow harvest", "Lost" };
+  for (size_t i = 0; i < G_N_ELEMENTS (absent); i++)
+    if (strstr (text, absent[i]) != NULL)
+      fail_msg ("%s: %s", absent[i], text);
+  assert_non_null (strstr (text, " Harvest\n"));
+  assert_non_null (strstr (text, " Infusion\n"));
+}
+
 /* Over draws of uncertain inputs, whatever has intervals says so. */
 static void
 uncertain_inputs_are_said_beside_every_interval (void **state)
@@ -210,6 +261,8 @@ main (void)
     cmocka_unit_test (few_fates_take_no_whole_page),
     cmocka_unit_test (a_tornado_says_whether_its_intervals_hold_together),
     cmocka_unit_test (nobody_lost_has_no_block_to_explain),
+    cmocka_unit_test (harvests_without_grades_or_window_are_all_drawn),
+    cmocka_unit_test (a_plain_process_has_no_blood_and_no_grades),
     cmocka_unit_test (uncertain_inputs_are_said_beside_every_interval),
   };
   return cmocka_run_group_tests_name ("chart-notes", tests, NULL, NULL);
