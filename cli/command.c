@@ -155,6 +155,17 @@ cli_wrong_usage (const CliCommand *command, const char *format, ...)
   return CLI_WRONG_USAGE;
 }
 
+CliStatus
+cli_refuse_process (const CliCommand *command, int number, const char *message)
+{
+  /* A launcher that sees one process fail may end the others at once. */
+  if (number > 0)
+    g_usleep (G_USEC_PER_SEC);
+  else
+    cli_wrong_usage (command, "%s", message);
+  return CLI_WRONG_USAGE;
+}
+
 static void
 report_lines (const char *prefix, const char *message)
 {

@@ -27,6 +27,7 @@ typedef struct CliCommand
   const char *summary;   /* msgid, one line, no full stop */
   const char *details;   /* (nullable): msgid, paragraphs below the options of --help */
   int min_files, max_files;
+  bool takes_ranks; /* several processes of one launcher share its work */
   CliStatus (*run) (const struct CliCommand *command, int argc, char **argv);
 } CliCommand;
 
@@ -56,6 +57,10 @@ bool cli_command_parse (const CliCommand *command,
 /** Reports wrong usage of @command, "day31 COMMAND: ...". Returns: CLI_WRONG_USAGE */
 CliStatus cli_wrong_usage (const CliCommand *command, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
+
+/** As cli_wrong_usage(), of process @number of several that were started together: the
+ * first speaks for all, the others wait until it has. */
+CliStatus cli_refuse_process (const CliCommand *command, int number, const char *message);
 
 /** Reports a failure, "day31: ...", each line of @message by itself. */
 void cli_report (const char *message);

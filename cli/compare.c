@@ -262,5 +262,6 @@ const CliCommand cli_compare = {
       "referred is infused, by grade, and the products wasted."),
   .min_files = 1,
   .max_files = 1,
+  .takes_ranks = true,
   .run = run_compare,
 };

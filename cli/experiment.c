@@ -64,7 +64,7 @@ cli_experiment_study (const CliOptions *options,
 typedef struct
 {
   const CliExperiment *experiment;
-  OutputStore *store;
+  OutputStore *store; /* of the root; NULL on other ranks */
   CliProgress progress;
 } Work;
 
@@ -172,7 +172,7 @@ simulate (const CliExperiment *experiment,
     .n_variants = (int) model_study_variant_count (experiment->study),
     .first_replication = first - first % SIM_BLOCK,
     .end_replication = end,
-    .n_traced = output_store_run (work->store)->n_traced,
+    .n_traced = experiment->options->traced,
     .n_threads = experiment->options->threads,
     .worker_new = make_hand,
     .worker_free = free_hand,
@@ -182,9 +182,32 @@ simulate (const CliExperiment *experiment,
     .progress = show_progress,
     .data = work,
     .cancelled = cli_interrupt_flag (),
+    .ranks = experiment->options->ranks,
   };
 
-  return sim_experiment_run (&engine, error) && output_store_flush (work->store, error);
+  if (!sim_experiment_run (&engine, error))
+    return false;
+  return sim_ranks_follow (experiment->options->ranks,
+                           work->store == NULL || output_store_flush (work->store, error),
+                           error);
+}
+
+/* On the root: how many replications there are to be after @replications. */
+static bool
+find_next (OutputStore *store,
+           const SimPrecision *precision,
+           int64_t replications,
+           int64_t most,
+           int64_t *ret_next,
+           GError **error)
+{
+  double reached;
+  g_autoptr (SimResults) results = output_store_results (store);
+
+  if (!sim_precision_reached (results, precision, &reached, error))
+    return false;
+  *ret_next = sim_precision_next (precision, reached, replications, most);
+  return output_store_set_replications (store, *ret_next, error);
 }
 
 /* Adds batches until the precision, if one is asked for, is met or the most
@@ -192,62 +215,76 @@ simulate (const CliExperiment *experiment,
 static bool
 refine (const CliExperiment *experiment, Work *work, int64_t replications, GError **error)
 {
+  SimRanks *ranks = experiment->options->ranks;
   int64_t most = experiment->scenario->precision.max_replications;
   SimPrecision precision;
 
   if (!cli_replications_find_precision (experiment, &precision))
     return true;
-
   for (;;)
     {
-      double reached;
-      g_autoptr (SimResults) results = output_store_results (work->store);
+      int64_t next = replications;
+      bool is_found = work->store == NULL || find_next (work->store, &precision,
+                                                        replications, most, &next, error);
 
-      if (!sim_precision_reached (results, &precision, &reached, error))
+      if (!sim_ranks_follow (ranks, is_found, error))
         return false;
-      int64_t next = sim_precision_next (&precision, reached, replications, most);
+      sim_ranks_share (ranks, &next, sizeof next);
       if (next == replications)
         return true;
-      if (!output_store_set_replications (work->store, next, error) ||
-          !simulate (experiment, work, replications, next, error))
+      if (!simulate (experiment, work, replications, next, error))
         return false;
       replications = next;
     }
 }
 
-/* Returns: (transfer full): the store, all replications in it, not finished yet; NULL
- * with @error set, what ran being stored then */
+/* On the root: opens the store, and says how it stands. */
 static OutputStore *
-simulate_all (const CliExperiment *experiment, double *ret_seconds, GError **error)
+open_store (const CliExperiment *experiment, int64_t replications, GError **error)
 {
   const CliOptions *options = experiment->options;
-  bool is_quiet = options->is_quiet;
-  int64_t replications = cli_replications_first (experiment);
-  OutputStoreStart start;
-  int64_t began = g_get_monotonic_time ();
-  int64_t first, end;
   g_autofree char *directory = cli_record_directory (
       options->output, experiment->scenario->name, experiment->command, options->shard);
-
+  OutputStoreStart start;
   g_autoptr (OutputStore) store =
       cli_record_new_store (experiment, directory, replications, &start, error);
-  if (store == NULL)
+
+  if (store == NULL || !output_store_set_replications (store, replications, error))
     return NULL;
   cli_replications_tell_overruled (experiment);
-  if (start == OUTPUT_STORE_RESUMED && !is_quiet)
+  if (start == OUTPUT_STORE_RESUMED && !options->is_quiet)
     fprintf (stderr, _ ("day31: going on with the unfinished run in '%s'\n"), directory);
+  return g_steal_pointer (&store);
+}
 
+/* Simulates all there is, on all ranks.
+ * @ret_store: (out) (transfer full): on the root: all replications in it, not finished
+ *   yet; what ran is stored whatever is returned */
+static bool
+simulate_all (const CliExperiment *experiment,
+              OutputStore **ret_store,
+              double *ret_seconds,
+              GError **error)
+{
+  const CliOptions *options = experiment->options;
+  bool is_root = sim_ranks_is_root (options->ranks);
+  int64_t replications = cli_replications_first (experiment);
+  int64_t began = g_get_monotonic_time ();
+  int64_t first, end;
+  g_autoptr (OutputStore) store =
+      is_root ? open_store (experiment, replications, error) : NULL;
+
+  if (!sim_ranks_follow (options->ranks, store != NULL, error))
+    return false;
   sim_shard_range (options->shard, replications, &first, &end);
   Work work = { .experiment = experiment, .store = store };
-  cli_progress_begin (&work.progress, _ ("replications"), is_quiet);
-  bool is_done = output_store_set_replications (store, replications, error) &&
-                 simulate (experiment, &work, first, end, error) &&
+  cli_progress_begin (&work.progress, _ ("replications"), options->is_quiet);
+  bool is_done = simulate (experiment, &work, first, end, error) &&
                  refine (experiment, &work, replications, error);
   cli_progress_end (&work.progress);
-  if (!is_done)
-    return NULL;
   *ret_seconds = (double) (g_get_monotonic_time () - began) * 1e-6;
-  return g_steal_pointer (&store);
+  *ret_store = g_steal_pointer (&store);
+  return is_done;
 }
 
 /* Whether the replications of one shard can be known.  Reports wrong usage. */
@@ -294,16 +331,11 @@ print (const CliExperiment *experiment, OutputStore *store, GError **error)
   return true;
 }
 
-CliStatus
-cli_experiment_perform (const CliCommand *command, const CliExperiment *experiment)
+/* Writes and prints what the store holds. */
+static bool
+tell (const CliExperiment *experiment, OutputStore *store, double seconds, GError **error)
 {
   const CliOptions *options = experiment->options;
-  g_autoptr (GError) error = NULL;
-  double seconds = 0;
-
-  if (!check_shard (command, experiment))
-    return CLI_WRONG_USAGE;
-  g_autoptr (OutputStore) store = simulate_all (experiment, &seconds, &error);
   const CliResultsEnd end = {
     .form = &options->form,
     .has_workbook = options->has_workbook,
@@ -311,9 +343,25 @@ cli_experiment_perform (const CliCommand *command, const CliExperiment *experime
     .data = experiment->data,
     .seconds = seconds,
     .threads = options->threads,
+    .ranks = sim_ranks_count (options->ranks),
   };
-  if (store == NULL || !cli_results_finish (store, &end, &error) ||
-      (!options->is_quiet && !print (experiment, store, &error)))
+
+  return cli_results_finish (store, &end, error) &&
+         (options->is_quiet || print (experiment, store, error));
+}
+
+CliStatus
+cli_experiment_perform (const CliCommand *command, const CliExperiment *experiment)
+{
+  g_autoptr (OutputStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  double seconds = 0;
+
+  if (!check_shard (command, experiment))
+    return CLI_WRONG_USAGE;
+  /* Other ranks have done their part. */
+  if (!simulate_all (experiment, &store, &seconds, &error) ||
+      (store != NULL && !tell (experiment, store, seconds, &error)))
     return cli_report_error (error);
   return CLI_DONE;
 }

@@ -12,6 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/language.h"
 #include "scenarios/reader.h"
+#include "sim/ranks.h"
 
 static void
 print_usage (FILE *stream)
@@ -46,6 +47,23 @@ report_unknown (const char *name)
   return CLI_WRONG_USAGE;
 }
 
+/* Commands that share no work would do the same in every process, into the same files. */
+static bool
+is_alone (const CliCommand *command)
+{
+  int number;
+  int count = sim_ranks_launched (&number);
+
+  if (command->takes_ranks || count == 1)
+    return true;
+  g_autofree char *message =
+      g_strdup_printf (_ ("started as %d processes, which only run, compare, sweep, size "
+                          "and sensitivity share: start it alone"),
+                       count);
+  cli_refuse_process (command, number, message);
+  return false;
+}
+
 static CliStatus
 dispatch (int argc, char **argv)
 {
@@ -67,7 +85,8 @@ dispatch (int argc, char **argv)
     }
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     if (strcmp (argv[1], (*command)->name) == 0)
-      return (*command)->run (*command, argc - 1, argv + 1);
+      return is_alone (*command) ? (*command)->run (*command, argc - 1, argv + 1)
+                                 : CLI_WRONG_USAGE;
   return report_unknown (argv[1]);
 }
 

@@ -249,7 +249,8 @@ merge (const MergeOptions *options, char *const *directories, GError **error)
   const CliResultsEnd end = { .form = &options->form,
                               .has_workbook = options->has_workbook,
                               .seconds = seconds,
-                              .threads = 1 };
+                              .threads = 1,
+                              .ranks = 1 };
   if (!cli_results_finish (store, &end, error))
     return false;
   if (options->is_quiet)

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/scenario-file.h"
 #include "output/workbook.h"
@@ -26,6 +28,12 @@ cli_options_clear (CliOptions *options)
   g_clear_pointer (&options->rules_path, g_free);
   g_clear_pointer (&options->shard_text, g_free);
   g_clear_pointer (&options->file, g_free);
+  if (options->ranks == NULL)
+    return;
+  /* Launchers end all processes when one has ended with another status than 0. */
+  fflush (stdout);
+  fflush (stderr);
+  g_clear_pointer (&options->ranks, sim_ranks_free);
 }
 
 GOptionEntry *
@@ -130,6 +138,42 @@ check_shard (CliOptions *options, const CliCommand *command)
   return false;
 }
 
+/* Only the root is heard: what others have to say it says for them. */
+static void
+be_silent (void)
+{
+  if (freopen ("/dev/null", "w", stdout) == NULL ||
+      freopen ("/dev/null", "w", stderr) == NULL)
+    g_assert_not_reached ();
+}
+
+static bool
+begin_ranks (CliOptions *options, const CliCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  int number;
+
+  if (sim_ranks_new (&options->ranks, &error))
+    {
+      if (!sim_ranks_is_root (options->ranks))
+        be_silent ();
+      return true;
+    }
+  sim_ranks_launched (&number);
+  cli_refuse_process (command, number, error->message);
+  return false;
+}
+
+/* The processors that this rank may use, which others on its machine may want, too. */
+static int
+default_threads (const SimRanks *ranks)
+{
+  long machine = sysconf (_SC_NPROCESSORS_ONLN);
+  long share = MAX (1, machine / sim_ranks_local_count (ranks));
+
+  return (int) MIN (MIN (share, (long) g_get_num_processors ()), MAX_THREADS);
+}
+
 bool
 cli_check_workbook (const CliCommand *command, gboolean has_workbook)
 {
@@ -150,9 +194,13 @@ cli_options_parse (CliOptions *options,
 {
   g_auto (GStrv) files = NULL;
 
-  if (!cli_command_parse (command, entries, argc, argv, &files, ret_status))
+  *ret_status = CLI_WRONG_USAGE;
+  if (!begin_ranks (options, command) ||
+      !cli_command_parse (command, entries, argc, argv, &files, ret_status))
     return false;
   options->file = g_strdup (files[0]);
+  if (options->ranks != NULL && options->threads == 0)
+    options->threads = default_threads (options->ranks);
   if (!check_numbers (options, command, ret_status) ||
       !cli_check_threads (command, &options->threads, ret_status))
     return false;
@@ -163,13 +211,33 @@ cli_options_parse (CliOptions *options,
                                 &options->form);
 }
 
+/* Files may differ from machine to machine. */
+static bool
+is_as_of_root (const CliOptions *options, const Scenario *scenario, GError **error)
+{
+  char digest[128] = "";
+
+  g_strlcpy (digest, scenario->digest, sizeof digest);
+  sim_ranks_share (options->ranks, digest, sizeof digest);
+  if (strncmp (digest, scenario->digest, sizeof digest - 1) == 0)
+    return true;
+  g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_INVALID,
+               _ ("%s: expected the same content on all machines, found another on '%s' "
+                  "(rank %d)"),
+               options->file, g_get_host_name (), sim_ranks_number (options->ranks));
+  return false;
+}
+
 Scenario *
 cli_options_read_scenario (const CliOptions *options, GError **error)
 {
   g_autoptr (Scenario) scenario =
       cli_scenario_read (options->file, options->rules_path, error);
 
-  if (scenario != NULL && options->has_pseudonyms)
+  if (!sim_ranks_agree (options->ranks, scenario != NULL, error) ||
+      !sim_ranks_agree (options->ranks, is_as_of_root (options, scenario, error), error))
+    return NULL;
+  if (options->has_pseudonyms)
     scenario_use_pseudonyms (scenario);
   return g_steal_pointer (&scenario);
 }

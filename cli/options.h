@@ -5,15 +5,18 @@
 #include "cli/charts.h"
 #include "cli/command.h"
 #include "scenarios/scenario.h"
+#include "sim/ranks.h"
+#include "sim/shard.h"
 
 /* Contract: zero-initialised, filled by GOption, checked by cli_options_parse(), which
- * also works the defaults out.  Freed by cli_options_clear(). */
+ * also works the defaults out.  Freed by cli_options_clear(), at which all ranks wait for
+ * each other: on every way out of a command, then, and last. */
 
 typedef struct
 {
   char *seed_text;
   gint64 replications; /* 0: as the scenario says */
-  gint threads;        /* 0: as many as there are processors */
+  gint threads;        /* of a rank; 0: as many as there are processors for it */
   char *rule;          /* NULL: as the scenario says */
   gint64 traced;       /* replications kept patient by patient */
   gboolean is_quiet;
@@ -27,7 +30,8 @@ typedef struct
   char *shard_text;        /* NULL: everything */
 
   /* Worked out by cli_options_parse(). */
-  char *file; /* the scenario's */
+  SimRanks *ranks; /* NULL: this process is alone */
+  char *file;      /* the scenario's */
   bool has_seed;
   uint64_t seed;
   SimShard shard;
@@ -126,7 +130,9 @@ GOptionEntry *cli_options_entries (CliOptions *options, const GOptionEntry *own)
  * cli_options_parse:
  * @entries: those of the command, the common ones among them
  *
- * Parses the command line of a command with one scenario; reports what is wrong.
+ * Parses the command line of a command with one scenario; reports what is wrong.  Where a
+ * launcher started several processes they become the ranks of one experiment, of which
+ * only the root prints.
  *
  * Returns: true if the command is to go on, else @ret_status is set
  */
@@ -140,9 +146,11 @@ bool cli_options_parse (CliOptions *options,
 /**
  * cli_options_read_scenario:
  *
- * Reads the scenario that @options name, with their rules and pseudonyms.
+ * Reads the scenario that @options name, with their rules and pseudonyms; every rank
+ * reads its own.
  *
- * Errors: those of scenario_read().
+ * Errors: those of scenario_read(), of any rank; SCENARIO_ERROR_INVALID when ranks read
+ * different scenarios.
  * Returns: (transfer full): the scenario, or NULL with @error set
  */
 Scenario *cli_options_read_scenario (const CliOptions *options, GError **error);

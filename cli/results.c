@@ -51,8 +51,14 @@ bool
 cli_results_finish (OutputStore *store, const CliResultsEnd *end, GError **error)
 {
   const OutputRun *run = output_store_run (store);
-  const OutputEnvironment environment = { .seconds = end->seconds,
-                                          .threads = end->threads };
+  g_autofree char *ranks = g_strdup_printf ("%d", end->ranks);
+  const OutputFact fact = { "ranks", ranks };
+  const OutputEnvironment environment = {
+    .seconds = end->seconds,
+    .threads = end->threads,
+    .facts = &fact,
+    .n_facts = end->ranks > 1,
+  };
 
   if (output_run_is_shard (run))
     return output_tables_write_run (store, &environment, error) &&

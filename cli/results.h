@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/options.h"
-#include "output/store.h"
+#include "output/tables.h"
 
 /**
  * cli_results_open:
@@ -28,6 +28,7 @@ typedef struct
   gpointer data;            /* of it */
   double seconds;           /* that the results took, for run.json */
   int threads;
+  int ranks; /* processes of a launcher, for run.json; 1: one alone */
 } CliResultsEnd;
 
 /**

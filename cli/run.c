@@ -104,5 +104,6 @@ const CliCommand cli_run = {
       "it is started again."),
   .min_files = 1,
   .max_files = 1,
+  .takes_ranks = true,
   .run = run_run,
 };

@@ -305,5 +305,6 @@ const CliCommand cli_sensitivity = {
       "them.  Each is paired with the base on the same patients."),
   .min_files = 1,
   .max_files = 1,
+  .takes_ranks = true,
   .run = run_sensitivity,
 };

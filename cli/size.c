@@ -405,6 +405,7 @@ search (const CliCommand *command,
         options->replications > 0 ? options->replications : scenario->replications,
     .n_threads = options->threads,
     .cancelled = cli_interrupt_flag (),
+    .ranks = options->ranks,
     .tell = options->is_quiet ? NULL : tell,
     .data = (gpointer) pool,
   };
@@ -450,5 +451,6 @@ const CliCommand cli_size = {
       "less and of one unit more."),
   .min_files = 1,
   .max_files = 1,
+  .takes_ranks = true,
   .run = run_size,
 };

@@ -231,5 +231,6 @@ const CliCommand cli_sweep = {
       "draws the other charts of all variants."),
   .min_files = 1,
   .max_files = 1,
+  .takes_ranks = true,
   .run = run_sweep,
 };

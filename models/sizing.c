@@ -104,12 +104,21 @@ simulate (const ModelSizing *sizing,
     .sink = sink,
     .data = trial,
     .cancelled = sizing->cancelled,
+    .ranks = sizing->ranks,
   };
 
   if (replications > trial->replications && !sim_experiment_run (&experiment, error))
     return false;
   trial->replications = MAX (trial->replications, replications);
-  return sim_confidence_estimate (trial->results, 0, level, trial->estimates, error);
+  /* The root has the results; with its estimates all ranks decide alike. */
+  bool is_estimated =
+      !sim_ranks_is_root (sizing->ranks) ||
+      sim_confidence_estimate (trial->results, 0, level, trial->estimates, error);
+  if (!sim_ranks_follow (sizing->ranks, is_estimated, error))
+    return false;
+  sim_ranks_share (sizing->ranks, trial->estimates,
+                   experiment.catalogue->n_metrics * sizeof *trial->estimates);
+  return true;
 }
 
 /* An empty group meets nothing; a metric that never varies is its own interval. */

@@ -36,6 +36,7 @@ typedef struct
   int64_t replications; /* of the search at most, and of the proof's first look */
   int n_threads;
   atomic_int *cancelled; /* (nullable) */
+  SimRanks *ranks;       /* (nullable): all of them search together */
   /* (nullable): a capacity of the search was judged */
   void (*tell) (int capacity, int64_t replications, bool is_met, gpointer data);
   gpointer data;

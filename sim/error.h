@@ -15,6 +15,8 @@ typedef enum
   SIM_ERROR_CONSERVATION, /* a replication broke a law of conservation: a defect */
   SIM_ERROR_CANCELLED,    /* the caller asked to stop; what is finished stands */
   SIM_ERROR_SINK,         /* the receiver of results failed */
+  SIM_ERROR_LAUNCHER, /* processes that do not reach each other; one that sent rubbish */
+  SIM_ERROR_SIZE,     /* a block too large to be sent */
 } SimError;
 
 GQuark sim_error_quark (void);

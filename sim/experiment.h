@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Experiments: variants x replications on threads, the same results whatever their
- * number. */
+/* Experiments: variants x replications on threads and ranks, the same results whatever
+ * their number. */
 #pragma once
 
+#include "sim/ranks.h"
 #include "sim/results.h"
 
 #include <stdatomic.h>
 
 /* Contract: workers take the next block of replications of the next variant (order:
- * block, then variant) from one atomic counter, compute it into a SimChunk of their own
- * and hand it over; the calling thread alone passes chunks to the sink, in whatever order
- * they finish. The number of chunks under way is bounded, so memory does not grow with
+ * block, then variant), compute it into a SimChunk of their own and hand it over; the
+ * calling thread alone passes chunks to the sink, in whatever order they finish. The
+ * number of chunks under way is bounded, so memory does not grow with
  * the number of replications.  Uses pthreads, since GLib's locks are not instrumented for
  * the thread sanitizer.
  *
  * On an error of any run, on a sink that fails, and on cancellation, no new block is
  * begun, blocks under way are finished and passed to the sink (unless the sink itself
- * failed), and the error of the lowest (block, variant) is reported. */
+ * failed), and the error of the lowest (block, variant) is reported.
+ *
+ * With ranks, each has its threads and all call sim_experiment_run() together; is_done,
+ * sink and progress are called on the root alone, and all ranks return alike. */
 
 typedef struct
 {
@@ -46,6 +50,7 @@ typedef struct
   void (*progress) (int64_t done, int64_t total, gpointer data);
   gpointer data;
   atomic_int *cancelled; /* (nullable): non-zero asks to stop */
+  SimRanks *ranks;       /* (nullable): alone */
 } SimExperiment;
 
 /**

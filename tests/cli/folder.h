@@ -30,12 +30,13 @@ append_row (GString *text, sqlite3_stmt *statement)
 {
   for (int c = 0; c < sqlite3_column_count (statement); c++)
     {
-      const guchar *value = sqlite3_column_blob (statement, c);
+      const char *value = sqlite3_column_blob (statement, c);
       int length = sqlite3_column_bytes (statement, c);
 
-      g_string_append_printf (text, "|%d:", sqlite3_column_type (statement, c));
-      for (int i = 0; i < length; i++)
-        g_string_append_printf (text, "%02x", value[i]);
+      g_string_append_printf (text, "|%d:%d:", sqlite3_column_type (statement, c),
+                              length);
+      if (length > 0)
+        g_string_append_len (text, value, length);
     }
   g_string_append_c (text, '\n');
 }

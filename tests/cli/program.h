@@ -40,25 +40,23 @@ program_source (const char *name)
 }
 
 /**
- * program_run:
- * @directory: (nullable): to run in
- * @environment: (nullable): "NAME=value OTHER=value", set besides the test's own
+ * program_line:
+ * @launcher: (nullable): a command line to be put in front, as "mpirun -n 2"
  * @arguments: one text, split as a shell would; "@NAME" becomes a file of the source tree
+ *
+ * Returns: (transfer full): the arguments of the program's process
  */
-static inline ProgramResult
-program_run (const char *directory, const char *environment, const char *arguments)
+static inline char **
+program_line (const char *launcher, const char *arguments)
 {
   g_autofree char *path = program_path ();
-  g_autofree char *line = g_strconcat ("program ", arguments, NULL);
-  g_auto (GStrv) argv = NULL;
-  g_auto (GStrv) envp = g_get_environ ();
+  g_autofree char *quoted = g_shell_quote (path);
+  g_autofree char *line =
+      g_strjoin (" ", launcher != NULL ? launcher : "", quoted, arguments, NULL);
   g_autoptr (GError) error = NULL;
-  ProgramResult result = { 0 };
-  int wait_status = 0;
+  char **argv = NULL;
 
   assert_true (g_shell_parse_argv (line, NULL, &argv, &error));
-  g_free (argv[0]);
-  argv[0] = g_steal_pointer (&path);
   for (char **argument = argv + 1; *argument != NULL; argument++)
     if (**argument == '@')
       {
@@ -67,6 +65,28 @@ program_run (const char *directory, const char *environment, const char *argumen
         g_free (*argument);
         *argument = source;
       }
+  return argv;
+}
+
+/**
+ * program_run_under:
+ * @launcher: (nullable): see program_line()
+ * @directory: (nullable): to run in
+ * @environment: (nullable): "NAME=value OTHER=value", set besides the test's own
+ * @arguments: see program_line()
+ */
+static inline ProgramResult
+program_run_under (const char *launcher,
+                   const char *directory,
+                   const char *environment,
+                   const char *arguments)
+{
+  g_auto (GStrv) argv = program_line (launcher, arguments);
+  g_auto (GStrv) envp = g_get_environ ();
+  g_autoptr (GError) error = NULL;
+  ProgramResult result = { 0 };
+  int wait_status = 0;
+
   g_auto (GStrv) settings = g_strsplit (environment != NULL ? environment : "", " ", -1);
   for (char **setting = settings; *setting != NULL; setting++)
     {
@@ -74,12 +94,19 @@ program_run (const char *directory, const char *environment, const char *argumen
 
       envp = g_environ_setenv (envp, pair[0], pair[1], TRUE);
     }
-  if (!g_spawn_sync (directory, argv, envp, G_SPAWN_DEFAULT, NULL, NULL, &result.out,
+  if (!g_spawn_sync (directory, argv, envp, G_SPAWN_SEARCH_PATH, NULL, NULL, &result.out,
                      &result.err, &wait_status, &error))
     fail_msg ("%s", error->message);
   result.status =
       WIFEXITED (wait_status) ? WEXITSTATUS (wait_status) : 128 + WTERMSIG (wait_status);
   return result;
+}
+
+/** Without a launcher. */
+static inline ProgramResult
+program_run (const char *directory, const char *environment, const char *arguments)
+{
+  return program_run_under (NULL, directory, environment, arguments);
 }
 
 /* Fails unless @text holds @part, and shows both. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a run ends when it is not left alone: refusals, signals, progress on a terminal. */
-#include "tests/cli/program.h"
+#include "tests/cli/started.h"
 
 #include <pty.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -76,58 +74,7 @@ invalid_scenarios_write_nothing (void **state)
   assert_true (n_scenarios >= 30);
 }
 
-/* How many bytes the store of a run has by now, its log included. */
-static int64_t
-store_size (const char *folder)
-{
-  static const char *const names[] = { "results.sqlite", "results.sqlite-wal" };
-  int64_t size = 0;
-
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, "results", names[i], NULL);
-      struct stat status;
-
-      if (stat (path, &status) == 0)
-        size += status.st_size;
-    }
-  return size;
-}
-
-/* Starts a run in @folder; returns when its store holds something. */
-static GPid
-start_run (const char *folder, const char *replications)
-{
-  g_autofree char *path = program_path ();
-  g_autofree char *scenario = program_source ("scenarios/early-supply.xml");
-  const char *const argv[] = {
-    path, "run", scenario, "-n", replications, "-q", "-j", "2", "-o", "results", NULL,
-  };
-  const int64_t some = 200000; /* bytes: a catalogue and the first blocks */
-  GPid pid;
-
-  assert_true (g_spawn_async (folder, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-                              NULL, NULL, &pid, NULL));
-  for (int i = 0; i < 60000 && store_size (folder) < some; i++)
-    g_usleep (1000);
-  if (store_size (folder) < some)
-    {
-      kill (pid, SIGKILL);
-      fail_msg ("the run did not begin within a minute");
-    }
-  return pid;
-}
-
-static int
-wait_for (GPid pid)
-{
-  int wait_status = 0;
-
-  assert_int_equal (waitpid (pid, &wait_status, 0), pid);
-  g_spawn_close_pid (pid);
-  return WIFEXITED (wait_status) ? WEXITSTATUS (wait_status)
-                                 : 128 + WTERMSIG (wait_status);
-}
+#define RUN "run @scenarios/early-supply.xml -j 2 -n "
 
 /* Far too many replications to end by themselves. */
 static void
@@ -139,10 +86,10 @@ signals_end_a_run_with_their_status (void **state)
 
   for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
     {
-      GPid pid = start_run (folder, "1000000");
+      GPid pid = program_start (NULL, folder, RUN "1000000", "results");
 
       assert_int_equal (kill (pid, signals[i][0]), 0);
-      assert_int_equal (wait_for (pid), signals[i][1]);
+      assert_int_equal (program_wait (pid), signals[i][1]);
       program_remove_tree (results);
     }
 }
@@ -155,10 +102,10 @@ check_resumption (const char *folder, int signal_number, int status)
                                        "patients.csv" };
   g_autofree char *results = g_build_filename (folder, "results", NULL);
   g_autofree char *whole_results = g_build_filename (folder, "whole", NULL);
-  GPid pid = start_run (folder, "300");
+  GPid pid = program_start (NULL, folder, RUN "300", "results");
 
   assert_int_equal (kill (pid, signal_number), 0);
-  assert_int_equal (wait_for (pid), status);
+  assert_int_equal (program_wait (pid), status);
   g_auto (ProgramResult) again =
       program_run (folder, NULL, "run @scenarios/early-supply.xml -n 300 -o results");
   g_auto (ProgramResult) whole =
@@ -219,7 +166,7 @@ run_on_terminal (const char *folder, const char *no_colour)
   for (ssize_t n; (n = read (terminal, buffer, sizeof buffer)) > 0;)
     g_string_append_len (text, buffer, n);
   close (terminal);
-  assert_int_equal (wait_for (pid), 0);
+  assert_int_equal (program_wait (pid), 0);
   return g_string_free (text, FALSE);
 }
 
