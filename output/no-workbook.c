@@ -2,6 +2,8 @@
 /* Workbooks where day31 is built without libxlsxwriter: there are none. */
 #include "output/workbook.h"
 
+#include <glib/gi18n.h>
+
 #include "output/error.h"
 
 bool
@@ -17,9 +19,10 @@ output_workbook_new (OutputAtomicFile *file,
                      G_GNUC_UNUSED int64_t created,
                      GError **error)
 {
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
-               "%s: this day31 was built without libxlsxwriter, which writes workbooks",
-               output_atomic_file_path (file));
+  g_set_error (
+      error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE,
+      _ ("%s: this day31 was built without libxlsxwriter, which writes workbooks"),
+      output_atomic_file_path (file));
   output_atomic_file_free (file);
   return NULL;
 }

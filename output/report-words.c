@@ -61,7 +61,7 @@ static const struct
     "ごとに対応をとって求めた。" },
   { "Primary measures have simultaneous intervals (Bonferroni) and p "
     "values adjusted by Holm's method; all others are exploratory.",
-    "主要評価項目には同時信頼区間（Bonferroni）とHolm法で調整したp値を"
+    "主要指標には同時信頼区間（Bonferroni）とHolm法で調整したp値を"
     "用い、その他は探索的な指標とする。" },
   { "Measures", "指標の一覧" },
   { "Name in tables", "表での名称" },

@@ -75,15 +75,12 @@ static const Grammar grammars[] = {
     .semicolon = "、",
     .a_year = "年間で",
     .in_all = "全体で",
-    .treats = "「{rule}」は「{baseline}」に比べ、{year}{clear}治療する（括弧内は{level} "
-              "%信頼区間）。",
+    .treats = "「{rule}」は「{baseline}」に比べ、{year}{clear}治療する（括弧内は{level}％信頼区間）。",
     .treats_wastes = "「{rule}」は「{baseline}」に比べ、{year}{clear}治療し、{waste}（括弧内は"
-                     "{level} %信頼区間）。",
-    .wastes = "「{rule}」は「{baseline}」に比べ、{year}{waste}（括弧内は{level} "
-              "%信頼区間）。",
+                     "{level}％信頼区間）。",
+    .wastes = "「{rule}」は「{baseline}」に比べ、{year}{waste}（括弧内は{level}％信頼区間）。",
     .unclear = "明らかな差がないもの：{unclear}。",
-    .all_unclear = "「{rule}」と「{baseline}」に明らかな差はない（{year}の差の{level} "
-                   "%信頼区間）：{unclear}。",
+    .all_unclear = "「{rule}」と「{baseline}」に明らかな差はない（{year}の差の{level}％信頼区間）：{unclear}。",
     .all_same = "「{rule}」の治療数と無駄になる製品は、全ての反復で「{baseline}」と同じ。",
     .no_interval = "「{rule}」と「{baseline}」の差は言えない：反復が1回では信頼区間がない。",
   },

@@ -299,17 +299,15 @@ output_store_find_stranger (const OutputStore *store, const OutputStore *other)
   if (difference)
     return difference;
   if (run->shard.count != others->shard.count)
-    return g_strdup_printf ("one of %d shards instead of %d", run->shard.count,
+    return g_strdup_printf (_ ("one of %d shards instead of %d"), run->shard.count,
                             others->shard.count);
   if (run->replications != others->replications)
-    return g_strdup_printf ("%" G_GINT64_FORMAT
-                            " replications instead of %" G_GINT64_FORMAT,
+    return g_strdup_printf (_ ("%" PRId64 " replications instead of %" PRId64),
                             run->replications, others->replications);
   if (run->n_traced != others->n_traced)
-    return g_strdup_printf ("%" G_GINT64_FORMAT
-                            " replications traced instead of %" G_GINT64_FORMAT,
+    return g_strdup_printf (_ ("%" PRId64 " replications traced instead of %" PRId64),
                             run->n_traced, others->n_traced);
-  return run->baseline != others->baseline ? g_strdup ("another baseline") : NULL;
+  return run->baseline != others->baseline ? g_strdup (_ ("another baseline")) : NULL;
 }
 
 /* Writing. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -56,7 +57,7 @@ keep_failure (OutputWorkbook *workbook, lxw_error failure)
 static bool
 set_error (const OutputWorkbook *workbook, GError **error)
 {
-  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE, "%s: cannot be written: %s",
+  g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE, _ ("%s: cannot be written: %s"),
                output_atomic_file_path (workbook->file),
                lxw_strerror (workbook->failure));
   return false;

@@ -72,11 +72,11 @@ read_plain (ScenarioCsv *csv)
     {
       char c = csv->data[csv->at++];
       if (c == '"')
-        return "expected a quote only where a cell begins, found one inside a cell";
+        return _ ("expected a quote only where a cell begins, found one inside a cell");
       if (c == '\0')
-        return "expected text, found a zero byte";
+        return _ ("expected text, found a zero byte");
       if (c == '\r')
-        return "expected lines that end in LF or CRLF, found a CR alone";
+        return _ ("expected lines that end in LF or CRLF, found a CR alone");
       g_string_append_c (csv->text, c);
     }
   return NULL;
@@ -94,7 +94,7 @@ scenario_csv_next (ScenarioCsv *csv, const char **ret_reason)
     {
       if (csv->offsets->len == SCENARIO_CSV_MAX_CELLS)
         {
-          *ret_reason = "expected at most 4096 cells in a row, found more";
+          *ret_reason = _ ("expected at most 4096 cells in a row, found more");
           return SCENARIO_CSV_BROKEN;
         }
       size_t begin = csv->text->len;

@@ -99,7 +99,7 @@ scan_tag (Cursor *cursor, size_t *n_attributes, bool *ret_is_empty, GHashTable *
           add_name (names, name, at);
           if (++*n_attributes > SCENARIO_MAX_ATTRIBUTES)
             return g_strdup_printf (
-                "expected at most %d attributes in a start tag, found more",
+                _ ("expected at most %d attributes in a start tag, found more"),
                 SCENARIO_MAX_ATTRIBUTES);
         }
       else if (c == '>')
@@ -132,7 +132,7 @@ check_encoding (const char *data, size_t size)
   if (size >= 2 &&
       (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0 ||
        memcmp (data, "<\0", 2) == 0 || memcmp (data, "\0<", 2) == 0))
-    return g_strdup ("expected UTF-8, found UTF-16; save the file as UTF-8");
+    return g_strdup (_ ("expected UTF-8, found UTF-16; save the file as UTF-8"));
   if (size < 5 || memcmp (data, "<?xml", 5) != 0)
     return NULL;
   g_autofree char *head = g_strndup (data, MIN (size, 1024));

@@ -66,7 +66,7 @@ clear_differences_are_more_or_fewer (G_GNUC_UNUSED void **state)
   assert_string_equal (ja,
                        "「A first」は「First come」に比べ、年間でAIS Aを9.0人多く（8.0～"
                        "10.0）、AIS Cを6.2人少なく（5.5～7.0）治療し、無駄になる製品は"
-                       "3.0個少ない（2.0～4.0）（括弧内は95 %信頼区間）。");
+                       "3.0個少ない（2.0～4.0）（括弧内は95％信頼区間）。");
 }
 
 static void
