@@ -7,6 +7,7 @@
 /* Ours: finer than any printed digit. */
 #define N_QUANTILES 200
 #define CHAIN_STEP  0.02 /* days */
+#define MOST_STEPS  50000
 
 static double
 mean_of (const SimDistribution *distribution)
@@ -96,8 +97,10 @@ chance_of_grade (const Scenario *scenario)
     return 1;
   for (int g = 0; g < SCENARIO_N_GRADES; g++)
     share[g] = scenario->patients.grades[g];
-  for (double day = 0; day < until; day += CHAIN_STEP)
+  int n_steps = (int) MIN (ceil (until / CHAIN_STEP), MOST_STEPS);
+  for (int n = 0; n < n_steps; n++)
     {
+      double day = until / n_steps * n;
       double step[SCENARIO_N_GRADES] = { 0 };
 
       for (size_t i = 0; i < scenario->n_improvements; i++)
@@ -106,7 +109,9 @@ chance_of_grade (const Scenario *scenario)
 
           if (day >= improvement->until_day)
             continue;
-          double moved = share[improvement->from] * improvement->per_day * CHAIN_STEP;
+          double moved =
+              -share[improvement->from] * expm1 (-improvement->per_day * until / n_steps);
+          moved = MIN (moved, share[improvement->from] + step[improvement->from]);
           step[improvement->from] -= moved;
           step[improvement->to] += moved;
         }

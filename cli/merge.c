@@ -117,6 +117,7 @@ check_gaps (const Shards *shards, GError **error)
   int n_missing = 0;
   g_autoptr (GString) missing = g_string_new (NULL);
 
+  g_assert (shards->at != NULL);
   for (int i = 0; i < count; i++)
     if (shards->at[i] == NULL && n_missing++ < MOST_NAMED)
       g_string_append_printf (missing, "%s%d", n_missing > 1 ? ", " : "", i + 1);

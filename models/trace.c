@@ -305,8 +305,8 @@ model_trace_end_state (ModelRun *run, const ModelPatient *patient)
 {
   if (run->trace == NULL)
     return;
-  int kind = -1, line = -1;
-  SimTime begin = run->now;
+  int kind, line = -1;
+  SimTime begin;
   switch (patient->state)
     {
     case MODEL_STATE_WAITING:

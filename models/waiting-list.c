@@ -287,6 +287,7 @@ give_first (const ModelWaitingList *list, ModelWaitingPlace *place)
       first = entry;
       place->present = i;
     }
+  g_assert (first != NULL);
   return first->slot;
 }
 

@@ -443,6 +443,15 @@ read_list (List *list, GArray *rows)
   list->is_taken = g_new0 (bool, (size_t) list->capacity + 2);
   while (scenario_table_next (&list->table))
     {
+      /* Each has its own chances and times in the results. */
+      if (rows->len == SCENARIO_MAX_LISTED)
+        {
+          scenario_table_mistake (
+              &list->table, COLUMN_ID,
+              _ ("expected at most %d patients on a list, found more"),
+              SCENARIO_MAX_LISTED);
+          break;
+        }
       ScenarioInitialRow row = read_row (list);
       g_array_append_val (rows, row);
     }

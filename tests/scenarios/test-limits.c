@@ -416,6 +416,34 @@ a_trace_has_at_most_1_gib (void **state)
 }
 
 static void
+a_list_has_at_most_5000_patients (void **state)
+{
+  (void) state;
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *csv = g_build_filename (folder, "x.csv", NULL);
+  assert_true (g_file_set_contents (
+      path, HEAD PATIENTS "<initial href='x.csv'/></scenario>", -1, NULL));
+  for (int extra = 0; extra < 2; extra++)
+    {
+      g_autofree char *text =
+          repeat ("id,injured\n", SCENARIO_MAX_LISTED + extra, "P%d,2019-12-20\n", "");
+      assert_true (g_file_set_contents (csv, text, -1, NULL));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (Scenario) scenario = scenario_read (path, NULL, &error);
+      if (extra == 0)
+        assert_int_equal (scenario->n_initial, SCENARIO_MAX_LISTED);
+      else
+        assert_non_null (strstr (error->message,
+                                 "x.csv:5002: column id: expected at most "
+                                 "5000 patients on a list, found more"));
+    }
+  g_unlink (csv);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
 a_scenario_has_at_most_256_inclusions (void **state)
 {
   (void) state;
@@ -464,6 +492,7 @@ main (void)
     cmocka_unit_test (elements_stand_at_most_64_deep),
     cmocka_unit_test (a_scenario_has_at_most_64_mib),
     cmocka_unit_test (a_trace_has_at_most_1_gib),
+    cmocka_unit_test (a_list_has_at_most_5000_patients),
     cmocka_unit_test (a_scenario_has_at_most_256_inclusions),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
