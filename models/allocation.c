@@ -467,8 +467,9 @@ allocate (ModelRun *run)
         trace_decision (run, &decision, slot);
       book (run, &run->patients[slot], &plan);
     }
+  /* To whom the rule denies the last lines, one more makes a difference. */
   if (run->call_ahead > 0)
-    model_plant_schedule_wake (run);
+    model_plant_schedule_wake (run, model_rule_phase (run)->n_protects > 0);
 }
 
 void

@@ -208,15 +208,17 @@ model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from)
 }
 
 void
-model_plant_schedule_wake (ModelRun *run)
+model_plant_schedule_wake (ModelRun *run, bool wants_more)
 {
   if (run->gate < 0)
     return;
   int free_lines = sim_pool_free_count (run->pools[run->gate].pool);
   int next = run->open_bookings - free_lines;
-  if (next < 0)
+  if (next < 0 && !wants_more)
     return;
   model_releases_settle (run);
+  if (wants_more)
+    next = MAX (next, model_releases_count_until (run, run->now + run->call_ahead));
   SimTime line = model_releases_at (run, next);
   if (line == SIM_TIME_NEVER)
     return;

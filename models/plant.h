@@ -37,8 +37,9 @@ model_plant_bookable (ModelRun *run, SimTime *ret_line_from)
   return sim_pool_free_count (run->pools[run->gate].pool) - run->open_bookings;
 }
 
-/** Schedules the instant at which call-ahead makes the next line bookable. */
-void model_plant_schedule_wake (ModelRun *run);
+/** Schedules the instant at which call-ahead makes the next line bookable. @wants_more:
+ * the next beyond those that are, else one where none is */
+void model_plant_schedule_wake (ModelRun *run, bool wants_more);
 /** Returns: when the line held by @patient's batch is expected to be free; holds until
  * patient->line_free_until */
 SimTime model_plant_expected_release (ModelRun *run, ModelPatient *patient);
