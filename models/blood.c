@@ -148,6 +148,9 @@ due_time (const ModelRun *run,
     return model_site_from_date (site, patient->injured + sim_time_from_days (day));
   if (!isnan (schedule->harvest))
     day -= schedule->harvest;
+  /* A draw before the harvest is on an earlier date. */
+  if (day < 0.0)
+    day = fmin (day, -1.0);
   return model_site_from_date (site, harvest_at + sim_time_from_days (day));
 }
 

@@ -23,7 +23,8 @@
   "<outcome day='220'><observed grade='A' n='1' one-or-more='1' two-or-more='0'/>"       \
   "<score id='scim' grade='A' n='6' mean='3.25' sd='0'/>"                                \
   "<adverse-event id='anaemia' at='draw' n='1' of='1'/>"                                 \
-  "<adverse-event id='pain' at='harvest' n='0' of='1'/>"                                 \
+  "<adverse-event id='pain' at='harvest' n='1' of='1'/>"                                 \
+  "<adverse-event id='shock' at='harvest' n='0' of='1'/>"                                \
   "<adverse-event id='fever' at='infusion' n='1' of='1'/></outcome>"                     \
   "<cost per='product' amount='1000' currency='JPY'/>"                                   \
   "<cost per='harvest' amount='100' currency='JPY'/>"                                    \
@@ -117,7 +118,8 @@ outcomes_are_of_the_infused (void **state)
   assert_metric (run, "score:scim", "all", 3.25);
   /* Of the four drawn, the four harvested, the three infused. */
   assert_metric (run, "adverse:anaemia", "all", 4.0 / 4);
-  assert_metric (run, "adverse:pain", "all", 0);
+  assert_metric (run, "adverse:pain", "all", 4.0 / 4);
+  assert_metric (run, "adverse:shock", "all", 0);
   assert_metric (run, "adverse:fever", "all", 3.0 / 3);
 }
 

@@ -241,6 +241,22 @@ blood_drawn_from_eligibility_on_may_be_drawn_in_vain (void **state)
 }
 
 static void
+a_draw_hours_before_the_harvest_is_on_the_date_before (void **state)
+{
+  (void) state;
+  /* Six hours before nine are on the same date, where no draw may be. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_WEEKDAYS "<sites><site id='ward' share='1'"
+                                   " calendar='weekdays'/></sites>" TEST_PATIENTS
+                                   "<harvest window='31'/>"
+                                   "<blood total-ml='400' draws='1'><draw day='-0.25'/>"
+                                   "</blood>"),
+      "id,injured\np,0\n");
+  assert_day (run, "p", "draw1", 0.375);
+  assert_day (run, "p", "harvested", 1.375);
+}
+
+static void
 blood_that_can_never_be_drawn_lets_no_harvest_be_planned (void **state)
 {
   (void) state;
@@ -670,6 +686,7 @@ main (void)
     cmocka_unit_test (blood_that_cannot_be_completed_ends_the_path),
     cmocka_unit_test (draws_start_with_eligibility_where_the_scenario_says_so),
     cmocka_unit_test (blood_drawn_from_eligibility_on_may_be_drawn_in_vain),
+    cmocka_unit_test (a_draw_hours_before_the_harvest_is_on_the_date_before),
     cmocka_unit_test (blood_that_can_never_be_drawn_lets_no_harvest_be_planned),
     cmocka_unit_test (a_deferred_harvest_goes_to_the_next_working_day),
     cmocka_unit_test (a_deferred_draw_moves_the_harvest_only_if_it_must),
