@@ -608,7 +608,7 @@ batches_that_wait_for_each_other_are_reported (void **state)
   assert_int_equal (error->domain, SIM_ERROR);
   assert_int_equal (error->code, SIM_ERROR_DEADLOCK);
   assert_non_null (strstr (error->message, "deadlock"));
-  assert_non_null (strstr (error->message, "replication 1"));
+  assert_non_null (strstr (error->message, "replication 0"));
   assert_non_null (strstr (error->message, "seed 1"));
 }
 
