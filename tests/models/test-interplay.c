@@ -229,6 +229,142 @@ the_effect_is_that_of_the_grade_at_the_infusion (void **state)
   assert_near (test_metric (run, "improved-two", "A"), 1.0, 0.0);
 }
 
+static void
+who_has_recovered_by_the_failure_is_not_remade (void **state)
+{
+  (void) state;
+  /* C to D within twelve days, unseen in culture; the batch fails on day 15. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<eligibility grades='A B C'/><natural-course>"
+                                   "<improves from='C' to='D' per-day='5'"
+                                   " until-day='12'/></natural-course>" TEST_WINDOW
+                                   "<plant gate='line'><pool id='line' capacity='1'/>"
+                                   "<stage id='culture' uses='line'>"
+                                   "<constant value='15'/><fail probability='1'/>"
+                                   "</stage><remake attempts='1'/></plant>"),
+      "id,injured,grade\np,0,C\n");
+  assert_fate (run, "p", "recovered-waiting");
+  assert_day (run, "p", "left", 15);
+}
+
+static void
+who_recovers_while_screened_is_judged_so (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<eligibility grades='A B C'><screening>"
+                                   "<constant value='20'/></screening></eligibility>"
+                                   "<natural-course><improves from='C' to='D'"
+                                   " per-day='5' until-day='12'/></natural-course>"),
+      "id,injured,grade\np,0,C\n");
+  assert_text (test_text (run, "p", "grade_referral"), "C");
+  assert_fate (run, "p", "excluded-grade");
+}
+
+static void
+the_least_dose_and_the_least_weight_are_enough (void **state)
+{
+  (void) state;
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<plant><stage id='culture'><constant value='1'/>"
+                                   "</stage><yield><constant value='0.5e8'/></yield>"
+                                   "<dose min='0.5e8' max='2e8' per-kg='1e6'/></plant>"),
+      "id,injured,weight\np,0,50\nq,0,49.9\n");
+  assert_fate (run, "p", "infused");
+  assert_day (run, "p", "dose_cells", 0.5e8);
+  assert_fate (run, "q", "excluded-dose");
+}
+
+static void
+a_later_draw_that_is_not_needed_gives_its_place_back (void **state)
+{
+  (void) state;
+  /* p: draw 0, harvest 1, the second draw reserved for day 11; the culture fails on 6.
+   * One draw a day: q has that of day 11. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (
+          "<sites><site id='ward' share='1' draws-per-day='1'/></sites>" TEST_PATIENTS
+              TEST_WINDOW "<blood total-ml='400' draws='2' max-draw-ml='200'>"
+          "<draw day='-1'/><draw day='10'/></blood>"
+          "<plant gate='line'><pool id='line' capacity='1'/>"
+          "<stage id='culture' uses='line'><constant value='5'/>"
+          "<fail probability='1'/></stage></plant>"),
+      "id,injured\np,0\nq,11\n");
+  assert_day (run, "p", "left", 6);
+  assert_day (run, "q", "draw1", 11);
+  assert_day (run, "q", "harvested", 12);
+}
+
+static void
+what_the_rule_barred_stays_the_rules_doing (void **state)
+{
+  (void) state;
+  /* A line is free, C is not let in.  On Thursday c could be harvested; its window ends
+   * on Sunday night, and d, who comes on Saturday, has all looked at once more. */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_WEEKDAYS "<sites><site id='ward' share='1'"
+                                   " calendar='weekdays'/></sites>" TEST_PATIENTS
+                                   "<harvest window='3'/>" LINE ("", "5")
+                                       RULE ("<only grade='A'/><order by='referral'/>")),
+      "id,injured,grade\nc,3,C\nd,5,C\n");
+  assert_fate (run, "c", "window-rule");
+  assert_day (run, "c", "left", 7);
+}
+
+static void
+a_grade_that_is_not_covered_promises_no_benefit (void **state)
+{
+  (void) state;
+  /* B improves surely, A every second time; but B is not covered at the infusion. */
+  g_autoptr (TestRun) run =
+      test_run (TEST_SCENARIO (TEST_PATIENTS "<eligibility grades='A B'/>" LINE (
+                    "", "5") "<infusion grades='A'/><outcome day='220'>"
+                             "<observed grade='A' n='2' one-or-more='1' two-or-more='0'/>"
+                             "<observed grade='B' n='1' one-or-more='1' two-or-more='0'/>"
+                             "</outcome>" RULE ("<points of='benefit' weight='1'/>")),
+                "id,injured,grade\nfirst,0,A\nb,1,B\na,2,A\n");
+  assert_text (test_bookings (run), "first a b");
+}
+
+static void
+past_changes_and_lines_in_use_are_no_lines_to_come (void **state)
+{
+  (void) state;
+#define CALL_AHEAD(days, pool, culture)                                                  \
+  TEST_SCENARIO (TEST_PATIENTS                                                           \
+                 "<plant gate='line' call-ahead-days='" days "'>" pool                   \
+                 "<stage id='culture' uses='line'><constant value='" culture             \
+                 "'/></stage></plant>")
+  /* A second line from day 2 to 4 only: q, of day 6, is booked on 15 for p's, of 20. */
+  g_autoptr (TestRun) past = test_run (
+      CALL_AHEAD ("5",
+                  "<pool id='line' capacity='1'><change on='2019-05-08' capacity='2'/>"
+                  "<change on='2019-05-10' capacity='1'/></pool>",
+                  "20"),
+      "id,injured\np,0\nq,6\n");
+  assert_day (past, "q", "booked", 15);
+  /* Closed from day 6 to 8, but in use until 10: on 8 it is not free. */
+  g_autoptr (TestRun) in_use = test_run (
+      CALL_AHEAD ("5",
+                  "<pool id='line' capacity='2'><change on='2019-05-12' capacity='1'/>"
+                  "<change on='2019-05-14' capacity='2'/></pool>",
+                  "10"),
+      "id,injured\np,0\nq,0\nr,1\ns,1\n");
+  assert_day (in_use, "r", "booked", 5);
+  assert_day (in_use, "s", "booked", 5);
+  assert_day (in_use, "s", "harvested", 10);
+  /* Both lines are down from day 8 to 108.  The second, open from day 10, is not expected
+   * on day 9; p's culture is expected on 20. */
+  g_autoptr (TestRun) down = test_run (
+      CALL_AHEAD ("1",
+                  "<pool id='line' capacity='1'><change on='2019-05-16' capacity='2'/>"
+                  "<downtime><every><constant value='8'/></every><lasts>"
+                  "<constant value='100'/></lasts></downtime></pool>",
+                  "20"),
+      "id,injured\np,0\nq,8.5\n");
+  assert_day (down, "q", "booked", 19);
+}
+
 int
 main (void)
 {
@@ -243,6 +379,13 @@ main (void)
     cmocka_unit_test (a_line_that_is_down_is_expected_by_its_stage_alone),
     cmocka_unit_test (a_transfer_may_outlast_the_window),
     cmocka_unit_test (the_effect_is_that_of_the_grade_at_the_infusion),
+    cmocka_unit_test (who_has_recovered_by_the_failure_is_not_remade),
+    cmocka_unit_test (who_recovers_while_screened_is_judged_so),
+    cmocka_unit_test (the_least_dose_and_the_least_weight_are_enough),
+    cmocka_unit_test (a_later_draw_that_is_not_needed_gives_its_place_back),
+    cmocka_unit_test (what_the_rule_barred_stays_the_rules_doing),
+    cmocka_unit_test (a_grade_that_is_not_covered_promises_no_benefit),
+    cmocka_unit_test (past_changes_and_lines_in_use_are_no_lines_to_come),
   };
   return cmocka_run_group_tests_name ("models/interplay", tests, NULL, NULL);
 }

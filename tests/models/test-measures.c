@@ -165,6 +165,122 @@ a_remake_counts_once_but_costs_twice (void **state)
   assert_metric (run, "cost", "all", 200 + 10);
 }
 
+static void
+a_batch_lost_before_the_infusion_is_wasted_alone (void **state)
+{
+  (void) state;
+  /* Batches of 5 days fail as often as not, up to three remakes.  With the harvest of the
+   * last batch on day 5k, k batches came before it; who is infused has wasted those. */
+  g_autoptr (Scenario) scenario = test_scenario (
+      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
+                     "<plant gate='line'><pool id='line' capacity='1'/>"
+                     "<stage id='culture' uses='line'><constant value='5'/>"
+                     "<fail probability='0.5'/></stage><remake attempts='3'/></plant>"),
+      "id,injured\np,0\n");
+  int n_infused_later = 0;
+  for (int replication = 0; replication < 12; replication++)
+    {
+      g_autoptr (TestRun) run = test_run_borrowed (scenario, NULL, replication);
+      double lost = test_day (run, "p", "harvested") / 5;
+      bool is_infused = test_metric (run, "infused", "all") > 0.0;
+      n_infused_later += is_infused && lost > 0.0;
+      lost += !is_infused;
+      assert_metric (run, "wasted-line-days", "all", 5 * lost);
+      assert_metric (run, "harvests-in-vain", "all", lost);
+    }
+  assert_true (n_infused_later > 0);
+}
+
+static void
+a_lost_batch_counts_though_no_other_follows (void **state)
+{
+  (void) state;
+  /* p: draw 0, harvest 1, failure on day 6; q, who goes first, has the line from then on:
+   * draw 6, harvest 7, failure on 12, when its window has closed.  p's closes on day 8.
+   */
+  g_autoptr (TestRun) run = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<harvest window='8' count='elapsed'/>"
+                                   "<blood total-ml='200' draws='1'><draw day='-1'/>"
+                                   "</blood><plant gate='line'>"
+                                   "<pool id='line' capacity='1'/>"
+                                   "<stage id='culture' uses='line'>"
+                                   "<constant value='5'/><fail probability='1'/></stage>"
+                                   "<remake attempts='1'/></plant>"
+                                   "<cost per='draw' amount='10' currency='JPY'/>"
+                                   "<allocation use='r'><rule id='r'><order by='referral'"
+                                   " direction='descending'/></rule></allocation>"),
+      "id,injured\np,0\nq,1\n");
+  assert_fate (run, "p", "window-line");
+  assert_fate (run, "q", "culture");
+  assert_metric (run, "harvest-day", "all", (1 + 6) / 2.0);
+  assert_metric (run, "blood-in-vain", "all", 400);
+  assert_metric (run, "cost", "all", 20);
+}
+
+static void
+the_cohort_and_the_period_end_before_the_end (void **state)
+{
+  (void) state;
+  /* An injury a day from day 1 on: the cohort's are those of days 10 to 365. */
+  g_autoptr (TestRun) cohort = test_run (
+      "<scenario format='1' name='test' start='" TEST_START "' end='2020-05-06'>"
+      "<experiment warm-up='10'/><patients><arrivals><interval><constant value='1'/>"
+      "</interval></arrivals></patients></scenario>",
+      NULL);
+  assert_metric (cohort, "injured", "all", 356);
+  /* The second infusion, on day 375, is after the end. */
+  g_autoptr (TestRun) late = test_run (
+      TEST_SCENARIO (TEST_PATIENTS "<plant><stage id='culture'><constant value='10'/>"
+                                   "</stage></plant>"),
+      "id,injured\np,0\nq,365\n");
+  assert_metric (late, "infused", "all", 2);
+  assert_metric (late, "infused-per-year", "all", 1 / (366 / 365.25));
+  /* Three wait from day 0 to 3, two to 6, one to 9: from day 5 on at most two. */
+  g_autoptr (TestRun) waiting = test_run (
+      "<scenario format='1' name='test' start='" TEST_START "' end='2020-05-06'>"
+      "<experiment warm-up='5'/>" TEST_PATIENTS
+      "<plant gate='line'><pool id='line' capacity='1'/>"
+      "<stage id='culture' uses='line'><constant value='3'/></stage></plant></scenario>",
+      "id,injured\np,0\nq,0\nr,0\ns,0\n");
+  assert_metric (waiting, "waiting-max", "all", 2);
+  assert_metric (waiting, "waiting", "all", (2 * 1 + 1 * 3) / 361.0);
+}
+
+static void
+ages_are_of_the_injury_in_bands_and_of_the_referral_in_groups (void **state)
+{
+  (void) state;
+  /* Ten days are 0.027 years: of 17.99 at the injury, 18.02 at the referral. */
+  g_autoptr (TestRun) run =
+      test_run (TEST_SCENARIO ("<group id='adult' min-age='18'/>" TEST_PATIENTS),
+                "id,injured,referred,age\np,0,10,17.99\nq,0,0,18\nr,0,0,65\n");
+  assert_metric (run, "injured", "age:0-17", 1);
+  assert_metric (run, "injured", "age:18-64", 1);
+  assert_metric (run, "injured", "age:65+", 1);
+  assert_metric (run, "injured", "adult", 3);
+}
+
+static void
+uncertain_shares_have_jeffreys_prior (void **state)
+{
+  (void) state;
+  /* Nobody of one improved: Dirichlet (1.5, 0.5, 0.5), by which one in 2.5 improves.  Of
+   * 600 draws the share's standard error is 0.02; a prior of 1 each would say 0.5. */
+  g_autoptr (Scenario) scenario = test_scenario (
+      "<scenario format='1' name='test' start='" TEST_START "' end='2020-05-06'>"
+      "<experiment><inputs draws='600' replications='1'/></experiment>" TEST_PATIENTS
+      "<outcome day='220' uncertainty='dirichlet'><observed grade='A' n='1'"
+      " one-or-more='0' two-or-more='0'/></outcome></scenario>",
+      "id,injured,grade\np,0,A\n");
+  double improved = 0.0;
+  for (int replication = 0; replication < 600; replication++)
+    {
+      g_autoptr (TestRun) run = test_run_borrowed (scenario, NULL, replication);
+      improved += test_metric (run, "improved", "all");
+    }
+  assert_near (improved / 600, 1 / 2.5, 3 * 0.02);
+}
+
 int
 main (void)
 {
@@ -176,6 +292,11 @@ main (void)
     cmocka_unit_test (outcomes_are_of_the_infused),
     cmocka_unit_test (months_count_what_happened_in_them),
     cmocka_unit_test (a_remake_counts_once_but_costs_twice),
+    cmocka_unit_test (a_batch_lost_before_the_infusion_is_wasted_alone),
+    cmocka_unit_test (a_lost_batch_counts_though_no_other_follows),
+    cmocka_unit_test (the_cohort_and_the_period_end_before_the_end),
+    cmocka_unit_test (ages_are_of_the_injury_in_bands_and_of_the_referral_in_groups),
+    cmocka_unit_test (uncertain_shares_have_jeffreys_prior),
   };
   return cmocka_run_group_tests_name ("models/measures", tests, NULL, NULL);
 }
