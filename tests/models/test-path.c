@@ -651,30 +651,6 @@ given_days_of_a_trace_are_the_earliest_and_share_the_blood (void **state)
   assert_day (run, "slow", "infused", 41);
 }
 
-static void
-a_trace_goes_before_a_profile (void **state)
-{
-  (void) state;
-  /* The same file as trace and as profile: each patient keeps the row of the trace, with
-   * days since the injury, whatever row the profile would give. */
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO ("<patients><arrivals><trace href='patients.csv'/></arrivals>"
-                     "<profile href='patients.csv' gives='harvest draws lead'/>"
-                     "</patients><harvest window='31'/>"
-                     "<blood total-ml='960' draws='5'/>"),
-      "id,harvest,draw1,draw2,infusion\n"
-      "a,11,5,8,47\nb,19,12,22,49\nc,23,12,17,46\nd,16,9,13,46\n");
-  const double harvests[] = { 11, 19, 23, 16 }, infusions[] = { 47, 49, 46, 46 };
-  const double second[] = { 8, 22, 17, 13 };
-  for (int i = 0; i < 4; i++)
-    {
-      char id[] = { (char) ('a' + i), '\0' };
-      assert_day (run, id, "harvested", harvests[i]);
-      assert_day (run, id, "draw2", second[i]);
-      assert_day (run, id, "infused", infusions[i]);
-    }
-}
-
 int
 main (void)
 {
@@ -703,7 +679,6 @@ main (void)
     cmocka_unit_test (a_remake_asks_for_its_share_of_the_blood_anew),
     cmocka_unit_test (a_yield_under_the_least_dose_is_out_of_specification),
     cmocka_unit_test (given_days_of_a_trace_are_the_earliest_and_share_the_blood),
-    cmocka_unit_test (a_trace_goes_before_a_profile),
   };
   return cmocka_run_group_tests_name ("models/path", tests, NULL, NULL);
 }
