@@ -155,7 +155,10 @@ parse_values (const CliCommand *command, const char *text, GPtrArray *values)
 }
 
 static bool
-parse_axis (const CliCommand *command, CliGrid *grid, const char *text)
+parse_axis (const CliCommand *command,
+            CliGrid *grid,
+            const Scenario *scenario,
+            const char *text)
 {
   const char *equals = strchr (text, '=');
 
@@ -170,6 +173,13 @@ parse_axis (const CliCommand *command, CliGrid *grid, const char *text)
   Axis axis = { g_strndup (text, (gsize) (equals - text)),
                 g_ptr_array_new_with_free_func (g_free) };
   g_strstrip (axis.address);
+  /* Whichever way it is written, it is the one parameter. */
+  char *listed = scenario_listed_address (scenario, axis.address);
+  if (listed != NULL)
+    {
+      g_free (axis.address);
+      axis.address = listed;
+    }
   for (guint a = 0; a < grid->axes->len; a++)
     if (strcmp (cli_grid_axis (grid, a), axis.address) == 0)
       {
@@ -317,7 +327,7 @@ cli_grid_new (const CliCommand *command,
   grid->settings = g_ptr_array_new_with_free_func (g_free);
   grid->variants = g_array_new (FALSE, FALSE, sizeof (ModelVariant));
   for (; *vary != NULL; vary++)
-    if (!parse_axis (command, grid, *vary))
+    if (!parse_axis (command, grid, scenario, *vary))
       return NULL;
   size_t n_points = count_points (command, grid);
   if (n_points == 0)

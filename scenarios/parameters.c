@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenarios/reader.h"
+
 /* ---- Vocabulary ---- */
 
 /* How elements that may repeat are told apart: by an attribute, or by their place. */
@@ -371,6 +373,7 @@ typedef struct
   const char *attribute;
   size_t n_found; /* numbers of the element that @address may mean */
   bool is_exact;
+  char *listed; /* the address that the number found is listed by */
 } Search;
 
 static bool
@@ -392,18 +395,39 @@ match (xmlNode *node, const char *attribute, const char *address, gpointer data)
   search->node = node;
   search->attribute = attribute;
   search->n_found++;
+  g_free (search->listed);
+  search->listed = g_strdup (address);
   search->is_exact = is_exact || is_main;
   return !search->is_exact;
+}
+
+/* Returns: (transfer full): the address that the number is listed by; NULL: none is found
+ */
+static char *
+find_number (xmlNode *root, Search *search)
+{
+  Visit visit = { match, search, NULL };
+  visit_children (&visit, root, "");
+  if (search->node != NULL && (search->is_exact || search->n_found == 1))
+    return search->listed;
+  g_free (search->listed);
+  return NULL;
 }
 
 xmlNode *
 scenario_find_number (xmlNode *root, const char *address, const char **ret_attribute)
 {
   Search search = { .address = address };
-  Visit visit = { match, &search, NULL };
-  visit_children (&visit, root, "");
-  if (search.node == NULL || (!search.is_exact && search.n_found != 1))
+  g_autofree char *listed = find_number (root, &search);
+  if (listed == NULL)
     return NULL;
   *ret_attribute = search.attribute;
   return search.node;
+}
+
+char *
+scenario_listed_address (const Scenario *scenario, const char *address)
+{
+  Search search = { .address = address };
+  return find_number (xmlDocGetRootElement (scenario->document), &search);
 }

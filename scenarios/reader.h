@@ -47,6 +47,10 @@ Scenario *scenario_with (const Scenario *scenario,
                          const char *value,
                          GError **error);
 
+/** Returns: (transfer full): the address by which the number at @address is listed, where
+ * more than one will do ("pool:line" for "pool:line.capacity"); NULL if there is none */
+char *scenario_listed_address (const Scenario *scenario, const char *address);
+
 /* A value to put in place of another, as for scenario_with(). */
 typedef struct
 {

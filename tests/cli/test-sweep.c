@@ -182,6 +182,7 @@ wrong_grids_are_refused (void **state)
     { "--vary pool:line=many", "the scenario refuses pool:line=many" },
     { "--vary pool:line=4,4", "found '4' twice" },
     { "--vary pool:line=4 --vary pool:line=5", "found 'pool:line' twice" },
+    { "--vary pool:line=4 --vary pool:line.capacity=5", "found 'pool:line' twice" },
     { "--vary rule=fcfs,best", "unknown rule 'best'; rules here: fcfs" },
     { "--vary pool:line=1..100 --vary arrivals=1..11", "at most 1000 combinations" },
     { "--vary pool:line=4 --metric fame", "expected a metric" },
