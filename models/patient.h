@@ -69,8 +69,9 @@ typedef enum
 } ModelObstacle;
 
 /* Where the estimate of a line's release is: see models/releases.h. */
-#define MODEL_RELEASE_NONE    (-2)
-#define MODEL_RELEASE_SETTLED (-1)
+#define MODEL_RELEASE_NONE     (-2)
+#define MODEL_RELEASE_SETTLED  (-1)
+#define MODEL_RELEASE_DRIFTING (-3)
 
 #define MODEL_MAX_GRADE_CHANGES (SCENARIO_N_GRADES - 1)
 

@@ -207,6 +207,21 @@ model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from)
   return bookable;
 }
 
+bool
+model_plant_release_drifts (const ModelRun *run, const ModelPatient *patient)
+{
+  if (run->pools[run->gate].data->n_changes > 0)
+    return false;
+  for (int s = patient->stage; s <= run->last_gate_stage; s++)
+    {
+      const ScenarioStage *data = &run->scenario->plant.stages[s];
+      if (data->calendar != NULL ||
+          (data->serum > 0.0 && !model_blood_has_serum (run, patient, data->serum)))
+        return false;
+    }
+  return true;
+}
+
 void
 model_plant_schedule_wake (ModelRun *run, bool wants_more)
 {

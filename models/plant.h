@@ -43,6 +43,9 @@ void model_plant_schedule_wake (ModelRun *run, bool wants_more);
 /** Returns: when the line held by @patient's batch is expected to be free; holds until
  * patient->line_free_until */
 SimTime model_plant_expected_release (ModelRun *run, ModelPatient *patient);
+/** Returns: true if the release of a batch whose stage is overdue, or waits, moves with
+ * the clock until something happens: no calendar, blood or planned capacity is ahead */
+bool model_plant_release_drifts (const ModelRun *run, const ModelPatient *patient);
 /** Returns: true if lines free or expected by this marrow's arrival suffice for it and
  * all marrows on the way */
 bool model_plant_has_line_for (ModelRun *run, const ModelPatient *patient);

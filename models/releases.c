@@ -16,6 +16,7 @@ model_releases_init (ModelRun *run)
     return;
   run->releases = model_waiting_list_new ();
   run->release_ends = model_waiting_list_new ();
+  run->drifting = model_waiting_list_new ();
 }
 
 void
@@ -23,6 +24,7 @@ model_releases_clear (ModelRun *run)
 {
   g_clear_pointer (&run->releases, model_waiting_list_free);
   g_clear_pointer (&run->release_ends, model_waiting_list_free);
+  g_clear_pointer (&run->drifting, model_waiting_list_free);
   g_clear_pointer (&run->moving, g_free);
   g_clear_pointer (&run->line_times, g_free);
 }
@@ -34,6 +36,7 @@ model_releases_reset (ModelRun *run)
     return;
   model_waiting_list_reset (run->releases, 1);
   model_waiting_list_reset (run->release_ends, 1);
+  model_waiting_list_reset (run->drifting, 1);
   run->n_moving = run->n_line_times = 0;
 }
 
@@ -58,12 +61,25 @@ remove_moving (ModelRun *run, ModelPatient *patient)
   run->patients[last].release_place = patient->release_place;
 }
 
+/* Takes an estimate out that was filed in the lists. */
 static void
-remove_settled (ModelRun *run, const ModelPatient *patient)
+remove_filed (ModelRun *run, const ModelPatient *patient)
 {
   int32_t slot = (int32_t) model_run_slot (run, patient);
+  if (patient->release_place == MODEL_RELEASE_DRIFTING)
+    {
+      model_waiting_list_remove (run->drifting, slot);
+      return;
+    }
   model_waiting_list_remove (run->releases, slot);
   model_waiting_list_remove (run->release_ends, slot);
+}
+
+static bool
+is_filed (const ModelPatient *patient)
+{
+  return patient->release_place == MODEL_RELEASE_SETTLED ||
+         patient->release_place == MODEL_RELEASE_DRIFTING;
 }
 
 void
@@ -76,8 +92,8 @@ model_releases_take (ModelRun *run, ModelPatient *patient)
 void
 model_releases_forget (ModelRun *run, ModelPatient *patient)
 {
-  if (patient->release_place == MODEL_RELEASE_SETTLED)
-    remove_settled (run, patient);
+  if (is_filed (patient))
+    remove_filed (run, patient);
   else if (patient->release_place != MODEL_RELEASE_NONE)
     remove_moving (run, patient);
   patient->release_place = MODEL_RELEASE_NONE;
@@ -87,9 +103,9 @@ void
 model_releases_change (ModelRun *run, ModelPatient *patient)
 {
   patient->line_free_until = INT64_MIN;
-  if (patient->release_place != MODEL_RELEASE_SETTLED)
+  if (!is_filed (patient))
     return;
-  remove_settled (run, patient);
+  remove_filed (run, patient);
   add_moving (run, patient);
 }
 
@@ -104,6 +120,17 @@ settle (ModelRun *run, ModelPatient *patient)
   const double end = (double) patient->line_free_until;
   model_waiting_list_insert (run->releases, slot, patient->number, &release, 0);
   model_waiting_list_insert (run->release_ends, slot, patient->number, &end, 0);
+}
+
+/* Files an estimate that is always so long from now. */
+static void
+drift (ModelRun *run, ModelPatient *patient)
+{
+  remove_moving (run, patient);
+  patient->release_place = MODEL_RELEASE_DRIFTING;
+  const double rest = (double) (patient->line_free - run->now);
+  model_waiting_list_insert (run->drifting, (int32_t) model_run_slot (run, patient),
+                             patient->number, &rest, 0);
 }
 
 static int
@@ -150,14 +177,15 @@ model_releases_inside (const ModelRun *run, int unit, SimTime time)
 void
 model_releases_settle (ModelRun *run)
 {
-  g_assert (run->n_moving + model_waiting_list_length (run->releases) ==
+  g_assert (run->n_moving + model_waiting_list_length (run->releases) +
+                model_waiting_list_length (run->drifting) ==
             sim_pool_held_count (run->pools[run->gate].pool));
   ModelWaitingPlace place;
   int32_t slot;
   while ((slot = model_waiting_list_first (run->release_ends, 0, &place)) >= 0 &&
          run->patients[slot].line_free_until < run->now)
     {
-      remove_settled (run, &run->patients[slot]);
+      remove_filed (run, &run->patients[slot]);
       add_moving (run, &run->patients[slot]);
     }
   /* Backwards: who settles changes places with the last, who has been looked at. */
@@ -168,10 +196,41 @@ model_releases_settle (ModelRun *run)
       SimTime release = model_plant_expected_release (run, patient);
       if (patient->line_free_until > run->now)
         settle (run, patient);
+      else if (model_plant_release_drifts (run, patient))
+        drift (run, patient);
       else
         run->line_times[run->n_line_times++] = release;
     }
   sort_times (run->line_times, run->n_line_times);
+}
+
+/* The estimates stand in three sequences, each in its order. */
+enum
+{
+  MOVING,
+  SETTLED,
+  DRIFTING,
+  N_SEQUENCES,
+};
+
+static int64_t
+length_of (const ModelRun *run, int sequence)
+{
+  if (sequence == MOVING)
+    return run->n_line_times;
+  return model_waiting_list_length (sequence == SETTLED ? run->releases : run->drifting);
+}
+
+static SimTime
+time_at (const ModelRun *run, int sequence, int64_t rank)
+{
+  if (sequence == MOVING)
+    return run->line_times[rank];
+  if (sequence == DRIFTING)
+    return run->now + (SimTime) model_waiting_list_key_at (run->drifting, rank);
+  double time = model_waiting_list_key_at (run->releases, rank);
+  /* Never is no number of seconds in a double. */
+  return time < (double) SIM_TIME_NEVER ? (SimTime) time : SIM_TIME_NEVER;
 }
 
 /* How many lines in use are expected at or before @time. */
@@ -181,35 +240,33 @@ count_released (const ModelRun *run, SimTime time)
   int n = 0;
   while (n < run->n_line_times && run->line_times[n] <= time)
     n++;
-  return n + (int) model_waiting_list_count_until (run->releases, (double) time);
+  return n + (int) model_waiting_list_count_until (run->releases, (double) time) +
+         (int) model_waiting_list_count_until (run->drifting, (double) (time - run->now));
 }
 
-/* When the line in use of rank @rank is expected. */
+/* When the line in use of rank @rank is expected: the earliest time in any sequence at
+ * which more than @rank lines are. */
 static SimTime
 released_at (const ModelRun *run, int rank)
 {
-  /* Before the one sought stand @low to @high moving ones.  Seeks the least number of
-   * them for which the settled one in front is no later than the next moving one. */
-  int64_t settled = model_waiting_list_length (run->releases);
-  int low = 0, high = MIN (rank, run->n_line_times);
-  while (low < high)
+  SimTime earliest = SIM_TIME_NEVER;
+  for (int sequence = 0; sequence < N_SEQUENCES; sequence++)
     {
-      int middle = (low + high) / 2;
-      int64_t in_front = rank - middle - 1;
-      bool is_enough =
-          in_front < settled && model_waiting_list_key_at (run->releases, in_front) <=
-                                    (double) run->line_times[middle];
-      if (is_enough)
-        high = middle;
-      else
-        low = middle + 1;
+      int64_t low = 0, high = MIN (length_of (run, sequence), (int64_t) rank + 1);
+      const int64_t end = high;
+      while (low < high)
+        {
+          int64_t middle = (low + high) / 2;
+          SimTime time = time_at (run, sequence, middle);
+          if (time >= earliest || count_released (run, time) > rank)
+            high = middle;
+          else
+            low = middle + 1;
+        }
+      if (low < end)
+        earliest = MIN (earliest, time_at (run, sequence, low));
     }
-  SimTime moving = low < run->n_line_times ? run->line_times[low] : SIM_TIME_NEVER;
-  if (rank - low >= settled)
-    return moving;
-  double next = model_waiting_list_key_at (run->releases, rank - low);
-  /* Never is no number of seconds in a double. */
-  return next < (double) SIM_TIME_NEVER ? MIN (moving, (SimTime) next) : moving;
+  return earliest;
 }
 
 /* The planned rise @k, behind which @capacity lines have been inside already: how many

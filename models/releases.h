@@ -6,8 +6,9 @@
 
 /* Contract: without call-ahead nobody asks, and nothing is kept.  An estimate holds until
  * the stage under way is overdue, or model_releases_change() says that something else has
- * changed; only those that do not hold are computed anew when somebody asks, so that
- * bookings ahead cost little however many lines there are.  A planned change of capacity
+ * changed; one that moves with the clock is filed by its distance from now; only the few
+ * others are computed anew when somebody asks, so that bookings ahead cost little however
+ * many lines there are.  A planned change of capacity
  * is known ahead: the lines that it adds are expected at its instant, and a line in use
  * that lies outside capacity by its release comes back with a later rise or not at all.
  */

@@ -175,8 +175,9 @@ typedef struct ModelRun
   int open_bookings;
   int marrows; /* harvested, first stage not started */
   /* Expected releases of lines (models/releases.h): settled ones by their time and by the
-   * end of their validity; slots of the others, and their times, ascending. */
-  ModelWaitingList *releases, *release_ends;
+   * end of their validity; drifting ones by how far they are from now; slots of the
+   * others, and their times, ascending. */
+  ModelWaitingList *releases, *release_ends, *drifting;
   int32_t *moving;
   SimTime *line_times;
   int n_moving, n_moving_allocated, n_line_times;
