@@ -343,16 +343,16 @@ past_changes_and_lines_in_use_are_no_lines_to_come (void **state)
                   "20"),
       "id,injured\np,0\nq,6\n");
   assert_day (past, "q", "booked", 15);
-  /* Closed from day 6 to 8, but in use until 10: on 8 it is not free. */
+  /* Closed from day 6 to 8, but in use until 10: on 8 it is not free, and r,
+   * injured on day 7, is booked 2 days before 10. */
   g_autoptr (TestRun) in_use = test_run (
-      CALL_AHEAD ("5",
+      CALL_AHEAD ("2",
                   "<pool id='line' capacity='2'><change on='2019-05-12' capacity='1'/>"
                   "<change on='2019-05-14' capacity='2'/></pool>",
                   "10"),
-      "id,injured\np,0\nq,0\nr,1\ns,1\n");
-  assert_day (in_use, "r", "booked", 5);
-  assert_day (in_use, "s", "booked", 5);
-  assert_day (in_use, "s", "harvested", 10);
+      "id,injured\np,0\nq,0\nr,7\n");
+  assert_day (in_use, "r", "booked", 8);
+  assert_day (in_use, "r", "harvested", 10);
   /* Both lines are down from day 8 to 108.  The second, open from day 10, is not expected
    * on day 9; p's culture is expected on 20. */
   g_autoptr (TestRun) down = test_run (
