@@ -69,7 +69,9 @@ run_well (const char *launcher, const char *folder, const char *arguments)
 
   if (result.status != 0)
     fail_msg ("day31 %s: status %d\n%s", arguments, result.status, result.err);
-  assert_only_warnings (result.err);
+  /* A launcher speaks of the machine, too, as where there is no /sys. */
+  if (launcher == NULL)
+    assert_only_warnings (result.err);
 }
 
 /* Runs what is missing of @arguments in @manner.
