@@ -4,6 +4,7 @@
 
 #include "models/blood.h"
 #include "models/counting.h"
+#include "models/expectation.h"
 #include "models/harvest.h"
 #include "models/natural-course.h"
 #include "models/plant.h"

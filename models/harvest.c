@@ -6,6 +6,7 @@
 #include "models/allocation.h"
 #include "models/blood.h"
 #include "models/counting.h"
+#include "models/expectation.h"
 #include "models/infusion.h"
 #include "models/outcome.h"
 #include "models/plant.h"

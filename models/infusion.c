@@ -4,6 +4,7 @@
 
 #include "models/allocation.h"
 #include "models/counting.h"
+#include "models/expectation.h"
 #include "models/outcome.h"
 #include "models/plant.h"
 #include "models/site.h"

@@ -2,6 +2,7 @@
 /* Releases: when further lines are expected to be free, in their order. */
 #include "models/releases.h"
 
+#include "models/expectation.h"
 #include "models/plant.h"
 
 #include <stdlib.h>
