@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of a canvas, shared by shapes (canvas.c) and texts (text.c). */
+/* The inside of a canvas, shared by shapes (canvas-shapes.c) and texts (text.c). */
 #pragma once
 
 #include "output/canvas.h"
