@@ -207,3 +207,15 @@ sim_calendar_next_open (const SimCalendar *calendar, SimTime after)
   int64_t working = sim_calendar_next_working_day (calendar, day);
   return MAX (after, sim_calendar_opening (calendar, working));
 }
+
+SimTime
+sim_calendar_last_open (const SimCalendar *calendar, SimTime time, SimTime not_before)
+{
+  if (calendar == NULL || sim_calendar_is_open (calendar, time))
+    return MAX (time, not_before);
+  for (int64_t day = sim_time_day (time); day >= sim_time_day (not_before); day--)
+    if (sim_calendar_is_working_day (calendar, day) &&
+        sim_calendar_closing (calendar, day) <= time)
+      return MAX (sim_calendar_closing (calendar, day), not_before);
+  return not_before;
+}

@@ -57,3 +57,7 @@ SimTime sim_calendar_closing (const SimCalendar *calendar, int64_t day);
 
 /** Returns: the first open instant at or after @after */
 SimTime sim_calendar_next_open (const SimCalendar *calendar, SimTime after);
+/** Returns: @time if the calendar is open then, else when it last closed; no earlier than
+ * @not_before.  Linear in the days between. */
+SimTime
+sim_calendar_last_open (const SimCalendar *calendar, SimTime time, SimTime not_before);

@@ -76,6 +76,25 @@ next_open_is_now_this_morning_or_after_the_weekend (void **state)
   assert_int_equal (sim_calendar_next_open (calendar, SIM_TIME_NEVER), SIM_TIME_NEVER);
 }
 
+/* Friday 2 closes at 17:00; nothing is open again before Monday 5 at 9:00. */
+static void
+last_open_is_now_or_when_it_closed (void **state)
+{
+  (void) state;
+  g_autoptr (SimCalendar) calendar = weekdays_with (NULL, 0);
+  SimTime friday = 2 * SIM_DAY, monday = 5 * SIM_DAY;
+  assert_int_equal (sim_calendar_last_open (calendar, friday + NINE, 0), friday + NINE);
+  assert_int_equal (sim_calendar_last_open (calendar, friday + FIVE - 1, 0),
+                    friday + FIVE - 1);
+  assert_int_equal (sim_calendar_last_open (calendar, friday + FIVE, 0), friday + FIVE);
+  assert_int_equal (sim_calendar_last_open (calendar, monday + NINE - 1, 0),
+                    friday + FIVE);
+  assert_int_equal (sim_calendar_last_open (calendar, monday, 3 * SIM_DAY), 3 * SIM_DAY);
+  assert_int_equal (sim_calendar_last_open (calendar, friday, friday - SIM_HOUR),
+                    friday - SIM_HOUR);
+  assert_int_equal (sim_calendar_last_open (NULL, friday, 0), friday);
+}
+
 static void
 closed_on_holiday_opens_next_working_day (void **state)
 {
@@ -181,6 +200,7 @@ main (void)
     cmocka_unit_test (weekend_is_no_working_day),
     cmocka_unit_test (hours_are_half_open),
     cmocka_unit_test (next_open_is_now_this_morning_or_after_the_weekend),
+    cmocka_unit_test (last_open_is_now_or_when_it_closed),
     cmocka_unit_test (closed_on_holiday_opens_next_working_day),
     cmocka_unit_test (overlapping_and_touching_closures_are_one),
     cmocka_unit_test (closures_far_away_are_found_too),
