@@ -23,11 +23,29 @@ rate_at (const Scenario *scenario, SimTime time)
          (SIM_DAYS_PER_YEAR * (double) SIM_DAY);
 }
 
+/* Who is on a list has been referred: those who were injured before the start and are
+ * referred after it arrive like all others.  How long before the start that may have
+ * been: later than its window nobody's referral matters to anybody. */
+static SimTime
+first_injury (const Scenario *scenario)
+{
+  /* One in a million is referred later still. */
+  static const double rare = 1.0 - 1e-6;
+  const ScenarioPatients *patients = &scenario->patients;
+  if (!scenario->has_initial || patients->referral == NULL ||
+      patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE)
+    return 0;
+  double longest = sim_distribution_quantile (patients->referral, rare);
+  double window = scenario->harvest.window_days + scenario->harvest.tolerance_days + 1.0;
+  return -sim_time_from_days (fmin (longest, window));
+}
+
 void
 model_arrivals_init (ModelRun *run)
 {
   const Scenario *scenario = run->scenario;
   const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
+  run->first_injury = first_injury (scenario);
   if (arrivals->kind != SCENARIO_ARRIVALS_POISSON)
     return;
   bool has_seasons = false;
@@ -35,15 +53,17 @@ model_arrivals_init (ModelRun *run)
     has_seasons |= arrivals->season[month] != 1.0;
 
   SimTime last = scenario->end + scenario->drain;
-  size_t n_months = has_seasons ? (size_t) (last / (28 * SIM_DAY)) + 2 : 0;
+  size_t n_months =
+      has_seasons ? (size_t) ((last - run->first_injury) / (28 * SIM_DAY)) + 2 : 0;
   /* Plain memory: workers make their runs at the same time, and GLib's slices would look
    * like races to the thread sanitizer. */
   g_autofree SimTime *times = g_new (SimTime, 1 + arrivals->n_changes + n_months);
   size_t n = 0;
-  times[n++] = 0;
+  times[n++] = run->first_injury;
   for (size_t i = 0; i < arrivals->n_changes; i++)
     times[n++] = arrivals->changes[i].at;
-  SimDate date = scenario->start_date;
+  SimDate date = sim_date_from_epoch_day (scenario->start_epoch_day +
+                                          sim_time_day (run->first_injury));
   for (size_t month = 0; month < n_months; month++)
     {
       date.day = 1;
@@ -67,7 +87,7 @@ model_arrivals_init (ModelRun *run)
   run->rates = g_new (double, n);
   for (size_t i = 0; i < n; i++)
     {
-      if (times[i] < 0)
+      if (times[i] < run->first_injury)
         continue;
       if (run->n_rates > 0 && run->rate_begins[run->n_rates - 1] == times[i])
         continue;
@@ -108,9 +128,9 @@ advance_poisson (ModelRun *run, double expected)
     }
 }
 
-/* Schedules the injury of patient run->n_numbers + 1. */
-static void
-schedule_next (ModelRun *run)
+/* Draws the injury of patient run->n_numbers + 1; SIM_TIME_NEVER: there is none. */
+static SimTime
+next_injury (ModelRun *run)
 {
   const ScenarioArrivals *arrivals = &run->scenario->patients.arrivals;
   run->next_block = sim_stream_block (run->key, (uint64_t) run->n_numbers + 1,
@@ -132,17 +152,14 @@ schedule_next (ModelRun *run)
       if (run->next_exact < SIM_MAX_DAYS * (double) SIM_DAY)
         next = sim_time_from_seconds (run->next_exact);
     }
-  sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_ARRIVAL, next,
-                                     SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0, 0);
+  return next;
 }
 
-void
-model_arrivals_start (ModelRun *run)
+static void
+schedule_injury (ModelRun *run, SimTime at)
 {
-  run->next_exact = 0.0;
-  run->rate_piece = 0;
-  run->next_row = 0;
-  schedule_next (run);
+  sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_ARRIVAL, at,
+                                     SIM_PHASE_ARRIVAL, MODEL_EVENT_ARRIVAL, 0, 0);
 }
 
 /* With a size that the compiler knows it would use a string instruction, which takes
@@ -315,9 +332,10 @@ open_window (ModelRun *run, ModelPatient *patient)
   SimTime closes = model_arrivals_set_window (run, patient);
   if (closes == SIM_TIME_NEVER)
     return;
-  sim_event_queue_schedule_in_order (run->queue, MODEL_LANE_WINDOW, closes,
-                                     SIM_PHASE_EXPIRY, MODEL_EVENT_WINDOW,
-                                     model_run_slot (run, patient), patient->stamp);
+  /* Who was injured before the start may be too late already. */
+  sim_event_queue_schedule_in_order (
+      run->queue, MODEL_LANE_WINDOW, MAX (closes, run->now), SIM_PHASE_EXPIRY,
+      MODEL_EVENT_WINDOW, model_run_slot (run, patient), patient->stamp);
 }
 
 /* The row of the profile at @u.  Where the rows are an uncertain input, as many are
@@ -354,22 +372,22 @@ model_arrivals_draw_person (ModelRun *run,
     }
 }
 
-void
-model_arrivals_event (ModelRun *run)
+/* Makes the patient who is injured at @at. */
+static ModelPatient *
+injure (ModelRun *run, SimTime at, SimTime *ret_referral)
 {
   const Scenario *scenario = run->scenario;
   const ScenarioPatients *patients = &scenario->patients;
   const ScenarioTraceRow *row = NULL;
   ModelPatient *patient = model_arrivals_new_patient (run);
-  patient->injured = run->now;
+  patient->injured = at;
   bool is_trace = patients->arrivals.kind == SCENARIO_ARRIVALS_TRACE;
   if (is_trace)
     {
       patient->row = (int32_t) run->next_row;
       row = &patients->arrivals.trace[run->next_row++];
     }
-  patient->is_cohort =
-      is_trace || (run->now >= scenario->warm_up && run->now < scenario->end);
+  patient->is_cohort = is_trace || (at >= scenario->warm_up && at < scenario->end);
   run->cohort_open += patient->is_cohort;
 
   SimBlock block = run->next_block;
@@ -378,13 +396,43 @@ model_arrivals_event (ModelRun *run)
   if (scenario->n_improvements > 0)
     model_natural_course_draw (run, patient, 0.0);
 
-  SimTime referral = run->now;
   if (row != NULL && !isnan (row->referred))
-    referral += sim_time_from_days (row->referred);
+    *ret_referral = at + sim_time_from_days (row->referred);
   else
-    referral += model_run_duration (patients->referral, block.word[2]);
-  schedule_next (run);
-  model_trace_mark (run, patient, MODEL_MARK_INJURY, 0);
+    *ret_referral = at + model_run_duration (patients->referral, block.word[2]);
+  model_trace_mark_at (run, patient, MODEL_MARK_INJURY, 0, at);
+  return patient;
+}
+
+void
+model_arrivals_start (ModelRun *run)
+{
+  run->next_exact = (double) run->first_injury;
+  run->rate_piece = 0;
+  run->next_row = 0;
+  SimTime at = next_injury (run);
+  for (; run->first_injury < 0 && at < 0; at = next_injury (run))
+    {
+      SimTime referral = at + model_run_duration (run->scenario->patients.referral,
+                                                  run->next_block.word[2]);
+      if (referral > 0)
+        model_run_schedule (run, referral, SIM_PHASE_ARRIVAL, MODEL_EVENT_REFERRAL,
+                            injure (run, at, &referral));
+      else
+        {
+          run->n_numbers++;
+          run->n_known++;
+        }
+    }
+  schedule_injury (run, at);
+}
+
+void
+model_arrivals_event (ModelRun *run)
+{
+  SimTime referral;
+  ModelPatient *patient = injure (run, run->now, &referral);
+  schedule_injury (run, next_injury (run));
   if (referral == run->now)
     model_referral_event (run, patient);
   else

@@ -154,6 +154,18 @@ due_time (const ModelRun *run,
   return model_site_from_date (site, harvest_at + sim_time_from_days (day));
 }
 
+/* When the list has the patient's draw @index, if it is yet to come; else @otherwise. */
+static SimTime
+listed_or (const ModelRun *run, const ModelPatient *patient, int index, SimTime otherwise)
+{
+  if (!patient->keeps_draws)
+    return otherwise;
+  const ScenarioInitialRow *row = &run->scenario->initial[patient->listed];
+  if (index < row->n_made || index >= row->n_draws)
+    return otherwise;
+  return model_site_from_date (&run->sites[patient->site], row->draws[index]);
+}
+
 /* A patient's blood as it will be while a plan is made. */
 typedef struct
 {
@@ -299,7 +311,8 @@ model_blood_plan (const ModelRun *run,
     {
       if (!is_before_harvest (run, patient, &schedule, i, harvest_at))
         break;
-      SimTime due = due_time (run, patient, &schedule, i, harvest_at);
+      SimTime due =
+          listed_or (run, patient, i, due_time (run, patient, &schedule, i, harvest_at));
       SimTime at = next_draw_time (run, patient, &forecast, MAX (due, not_before));
       if (at == SIM_TIME_NEVER || sim_time_day (at) >= sim_time_day (harvest_at))
         return false;
@@ -356,6 +369,7 @@ plan_eligible (ModelRun *run, ModelPatient *patient, SimTime not_before)
           SimTime kept = forecast.last_draw + sim_time_from_days (gap);
           earliest = MAX (earliest, model_site_from_date (site, kept));
         }
+      earliest = MAX (not_before, listed_or (run, patient, i, earliest));
       SimTime at = next_draw_time (run, patient, &forecast, earliest);
       if (at == SIM_TIME_NEVER)
         {
@@ -445,24 +459,24 @@ model_blood_continue (ModelRun *run, ModelPatient *patient)
       return;
     }
   Schedule schedule = schedule_of (run, patient);
-  SimTime earliest = run->now;
+  SimTime due = run->now;
   if (patient->next_offset < schedule.n)
     {
       if (patient->harvested == SIM_TIME_NEVER)
         return;
-      SimTime due =
-          due_time (run, patient, &schedule, patient->next_offset, patient->harvested);
-      earliest = MAX (earliest, due);
+      due = due_time (run, patient, &schedule, patient->next_offset, patient->harvested);
     }
   else if (patient->harvested == SIM_TIME_NEVER && patient->state == MODEL_STATE_WAITING)
     return;
-  make_later_draw (run, patient, earliest);
+  due = listed_or (run, patient, patient->next_offset, due);
+  make_later_draw (run, patient, MAX (run->now, due));
 }
 
 /* The patient is not fit to give blood today: the next possible day. */
 static void
 defer (ModelRun *run, ModelPatient *patient, bool is_planned)
 {
+  patient->keeps_draws = false;
   const ModelSite *site = &run->sites[patient->site];
   SimTime tomorrow = site->site->calendar == NULL
                          ? run->now + SIM_DAY
@@ -545,6 +559,7 @@ model_blood_begin_remake (ModelRun *run, ModelPatient *patient)
   if (blood == NULL)
     return;
   model_blood_release (run, patient);
+  patient->keeps_draws = false;
   patient->draws = 0;
   patient->next_offset = 0;
   patient->blood_ml = (1.0 - run->scenario->plant.remake_blood) * blood->total_ml;
@@ -556,55 +571,73 @@ model_blood_begin_remake (ModelRun *run, ModelPatient *patient)
 static double
 first_haemoglobin (const ModelRun *run,
                    const ModelPatient *patient,
-                   const SimTime *draws,
-                   int n_draws,
-                   double volume)
+                   const ScenarioInitialRow *row,
+                   const double *volumes)
 {
   const ScenarioBlood *blood = run->scenario->blood;
-  double haemoglobin = patient->haemoglobin_first, greatest = haemoglobin;
+  double haemoglobin = row->haemoglobin, greatest = haemoglobin;
   SimTime at = run->now;
-  for (int i = n_draws - 1; i >= 0; i--)
+  for (int i = row->n_made - 1; i >= 0; i--)
     {
-      haemoglobin -= blood->haemoglobin_per_day * sim_time_to_days (at - draws[i]);
-      haemoglobin /= 1.0 - fall (1.0, volume, patient->weight);
+      haemoglobin -= blood->haemoglobin_per_day * sim_time_to_days (at - row->draws[i]);
+      haemoglobin /= 1.0 - fall (1.0, volumes[i], patient->weight);
       greatest = fmax (greatest, haemoglobin);
-      at = draws[i];
+      at = row->draws[i];
     }
   return greatest;
 }
 
-void
-model_blood_resume (ModelRun *run,
-                    ModelPatient *patient,
-                    const SimTime *draws,
-                    int n_draws,
-                    double blood_ml,
-                    bool is_haemoglobin_known)
+/* What each draw of the list gave: by the rule, or in that proportion the blood known.
+ * Returns: the blood in stock */
+static double
+listed_volumes (const ModelRun *run,
+                const ModelPatient *patient,
+                const ScenarioInitialRow *row,
+                double *volumes)
 {
   const ScenarioBlood *blood = run->scenario->blood;
-  if (blood == NULL || n_draws == 0)
-    return;
   double limit = draw_limit (blood, patient->weight, patient->draw_volume);
-  if (isnan (blood_ml))
-    blood_ml = n_draws >= blood->max_draws ? blood->total_ml : limit * n_draws;
-  blood_ml = fmin (blood_ml, blood->total_ml);
-  double volume = blood_ml / n_draws;
-  double first = patient->haemoglobin_first;
-  if (is_haemoglobin_known)
-    first = first_haemoglobin (run, patient, draws, n_draws, volume);
-  for (int i = 0; i < n_draws; i++)
+  double kept =
+      row->remakes > 0 ? (1.0 - run->scenario->plant.remake_blood) * blood->total_ml : 0;
+  double stock = kept;
+  for (int i = 0; i < row->n_made; i++)
     {
-      patient->drawn_at[i] = draws[i];
-      if (is_haemoglobin_known)
-        continue;
-      double haemoglobin = model_patient_haemoglobin_at (patient, blood, draws[i]);
-      patient->haemoglobin = haemoglobin - fall (haemoglobin, volume, patient->weight);
-      patient->haemoglobin_at = draws[i];
+      volumes[i] = fmin (limit, blood->total_ml - stock);
+      stock += volumes[i];
     }
-  patient->haemoglobin_first = first;
-  patient->draws = patient->draws_all = patient->next_offset = (int8_t) n_draws;
-  patient->last_draw = draws[n_draws - 1];
-  patient->blood_ml = patient->blood_taken_ml = blood_ml;
+  if (isnan (row->blood_ml))
+    return row->n_made >= blood->max_draws ? blood->total_ml : stock;
+  double known = fmin (row->blood_ml, blood->total_ml);
+  for (int i = 0; i < row->n_made && stock > kept; i++)
+    volumes[i] *= fmax (known - kept, 0.0) / (stock - kept);
+  return known;
+}
+
+void
+model_blood_resume (ModelRun *run, ModelPatient *patient, const ScenarioInitialRow *row)
+{
+  const ScenarioBlood *blood = run->scenario->blood;
+  if (blood == NULL)
+    return;
+  double volumes[SCENARIO_MAX_DRAWS];
+  patient->blood_ml = listed_volumes (run, patient, row, volumes);
+  bool is_known = !isnan (row->haemoglobin);
+  if (isnan (row->haemoglobin_first) && is_known)
+    patient->haemoglobin_first = first_haemoglobin (run, patient, row, volumes);
+  for (int i = 0; i < row->n_made; i++)
+    {
+      patient->drawn_at[i] = row->draws[i];
+      patient->blood_taken_ml += volumes[i];
+      if (is_known)
+        continue;
+      double haemoglobin = model_patient_haemoglobin_at (patient, blood, row->draws[i]);
+      patient->haemoglobin =
+          haemoglobin - fall (haemoglobin, volumes[i], patient->weight);
+      patient->haemoglobin_at = row->draws[i];
+    }
+  patient->draws = patient->draws_all = patient->next_offset = (int8_t) row->n_made;
+  patient->last_draw = row->n_made > 0 ? row->draws[row->n_made - 1] : row->last_draw;
+  patient->keeps_draws = row->n_draws > row->n_made;
 }
 
 bool

@@ -68,21 +68,10 @@ void model_blood_continue (ModelRun *run, ModelPatient *patient);
 /** Blood counts anew for a remake. */
 void model_blood_begin_remake (ModelRun *run, ModelPatient *patient);
 
-/**
- * model_blood_resume:
- * @draws: ascending, before now
- * @blood_ml: that they gave; NaN: by the rule above
- * @is_haemoglobin_known: the patient's haemoglobin is that of now, after the draws; else
- *   it was before them
- *
- * Gives a patient of the <initial> list the draws already made.
- */
-void model_blood_resume (ModelRun *run,
-                         ModelPatient *patient,
-                         const SimTime *draws,
-                         int n_draws,
-                         double blood_ml,
-                         bool is_haemoglobin_known);
+/** Gives a patient of the <initial> list the draws already made, and the haemoglobin that
+ * they have left.  Appointments of the list hold until one of them is put off. */
+void
+model_blood_resume (ModelRun *run, ModelPatient *patient, const ScenarioInitialRow *row);
 
 /**
  * model_blood_serum_time:

@@ -179,6 +179,7 @@ model_harvest_move (ModelRun *run,
 {
   model_harvest_release (run, patient);
   model_blood_release_plan (run, patient);
+  patient->keeps_draws = false;
   ModelPlan plan;
   ModelObstacle obstacle =
       model_harvest_plan (run, patient, earliest, draws_not_before, INT64_MIN, &plan);
@@ -188,6 +189,17 @@ model_harvest_move (ModelRun *run,
       return;
     }
   model_harvest_book (run, patient, &plan);
+}
+
+void
+model_harvest_schedule_expiry (ModelRun *run, ModelPatient *patient)
+{
+  double expires = run->sites[patient->site].site->transport_expires_days;
+  if (isnan (expires))
+    return;
+  SimTime at = patient->harvested + sim_time_from_days (expires);
+  model_run_schedule (run, MAX (at, run->now), SIM_PHASE_EXPIRY,
+                      MODEL_EVENT_MARROW_EXPIRES, patient);
 }
 
 /* The marrow leaves the site. */
@@ -202,14 +214,21 @@ send_marrow (ModelRun *run, ModelPatient *patient)
           model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
       duration = model_run_duration (site->transport, block.word[0]);
     }
-  if (!isnan (site->transport_expires_days))
-    model_run_schedule (run, run->now + sim_time_from_days (site->transport_expires_days),
-                        SIM_PHASE_EXPIRY, MODEL_EVENT_MARROW_EXPIRES, patient);
+  model_harvest_schedule_expiry (run, patient);
   if (duration > 0)
     model_run_schedule (run, run->now + duration, SIM_PHASE_COMPLETION,
                         MODEL_EVENT_MARROW_ARRIVES, patient);
   else
     model_plant_receive (run, patient);
+}
+
+/* The day for which the list plans the intake of the patient's marrow; else @otherwise.
+ */
+static int64_t
+listed_intake (const ModelRun *run, const ModelPatient *patient, int64_t otherwise)
+{
+  SimTime planned = run->scenario->initial[patient->listed].planned_intake;
+  return planned == SIM_TIME_NEVER ? otherwise : sim_time_day (planned);
 }
 
 void
@@ -223,6 +242,7 @@ model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned)
   if (plan.harvest_at > patient->window_last ||
       !model_blood_plan (run, patient, plan.harvest_at, run->now, &plan))
     {
+      patient->keeps_draws = false;
       ModelObstacle obstacle =
           model_harvest_plan (run, patient, earliest, run->now, INT64_MIN, &plan);
       if (obstacle != MODEL_OBSTACLE_NONE)
@@ -235,9 +255,9 @@ model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned)
     {
       SimTime arrives = plan.harvest_at + site->mean_transport;
       plan.arrival = model_plant_next_intake (run, arrives, &plan.intake_day);
-      if (run->intake != NULL &&
-          !sim_appointments_has_room (run->intake, plan.intake_day))
-        plan.intake_day = sim_appointments_next_day (run->intake, plan.intake_day);
+      if (run->intake != NULL)
+        plan.intake_day = sim_appointments_next_day (
+            run->intake, listed_intake (run, patient, plan.intake_day));
     }
   model_harvest_book (run, patient, &plan);
   if (plan.harvest_at == run->now)
@@ -245,30 +265,47 @@ model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned)
                         patient);
 }
 
+/* The list's intake day, if that is not over; else by the expected arrival.  Who has
+ * arrived without a day gets the first with room when all others have theirs. */
+static void
+reserve_intake (ModelRun *run, ModelPatient *patient, bool has_arrived)
+{
+  if (run->intake == NULL)
+    return;
+  SimTime expected = patient->harvested + run->sites[patient->site].mean_transport;
+  int64_t day = INT64_MAX, today = sim_time_day (run->now);
+  if (!has_arrived)
+    model_plant_next_intake (run, MAX (expected, run->now), &day);
+  day = listed_intake (run, patient, day);
+  if (day < today || day == INT64_MAX)
+    return;
+  patient->intake_day = sim_appointments_next_day (run->intake, day);
+  sim_appointments_take (run->intake, patient->intake_day);
+}
+
 void
-model_harvest_resume (ModelRun *run, ModelPatient *patient)
+model_harvest_resume (ModelRun *run, ModelPatient *patient, bool has_arrived)
 {
   const ModelSite *site = &run->sites[patient->site];
   patient->state = MODEL_STATE_MARROW;
-  run->marrows += patient->has_booking;
-  double expires = site->site->transport_expires_days;
-  if (!isnan (expires))
+  uint32_t stamp = patient->stamp;
+  model_blood_continue (run, patient);
+  if (patient->stamp != stamp)
+    return;
+  model_harvest_schedule_expiry (run, patient);
+  reserve_intake (run, patient, has_arrived);
+  if (has_arrived && patient->intake_day == INT64_MAX)
     {
-      SimTime at = patient->harvested + sim_time_from_days (expires);
-      if (at < run->now)
-        {
-          model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
-          return;
-        }
-      model_run_schedule (run, at, SIM_PHASE_EXPIRY, MODEL_EVENT_MARROW_EXPIRES, patient);
+      model_plant_take_in (run, patient);
+      return;
     }
-  if (run->intake != NULL)
+  if (has_arrived)
     {
-      SimTime expected = MAX (run->now, patient->harvested + site->mean_transport);
-      int64_t day;
-      model_plant_next_intake (run, expected, &day);
-      patient->intake_day = sim_appointments_next_day (run->intake, day);
-      sim_appointments_take (run->intake, patient->intake_day);
+      SimTime opens = sim_calendar_opening (run->scenario->plant.intake_calendar,
+                                            patient->intake_day);
+      model_run_schedule (run, MAX (opens, run->now), SIM_PHASE_COMPLETION,
+                          MODEL_EVENT_INTAKE, patient);
+      return;
     }
   SimBlock block =
       model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
@@ -276,7 +313,6 @@ model_harvest_resume (ModelRun *run, ModelPatient *patient)
                                      block.word[0]);
   model_run_schedule (run, run->now + left, SIM_PHASE_COMPLETION,
                       MODEL_EVENT_MARROW_ARRIVES, patient);
-  model_blood_continue (run, patient);
 }
 
 void

@@ -53,8 +53,12 @@ void model_harvest_event (ModelRun *run, ModelPatient *patient);
  * patient leaves.
  */
 void model_harvest_keep (ModelRun *run, ModelPatient *patient, SimTime planned);
-/** The marrow of a patient of the <initial> list, harvested before now, is on its way. */
-void model_harvest_resume (ModelRun *run, ModelPatient *patient);
+/** The marrow of a patient of the <initial> list, harvested before now, is on its way, or
+ * has arrived and waits to be taken in. */
+void model_harvest_resume (ModelRun *run, ModelPatient *patient, bool has_arrived);
+
+/** Schedules the instant at which the marrow expires unless its first stage has begun. */
+void model_harvest_schedule_expiry (ModelRun *run, ModelPatient *patient);
 
 /** Returns: the fate of a window that closed because of @obstacle */
 ModelFate model_harvest_window_fate (ModelObstacle obstacle);

@@ -46,19 +46,6 @@ model_infusion_release (ModelRun *run, ModelPatient *patient)
     model_infusion_arrives (run, patient);
 }
 
-void
-model_infusion_resume (ModelRun *run, ModelPatient *patient, SimTime released)
-{
-  patient->released = released;
-  patient->state = MODEL_STATE_PRODUCT;
-  SimBlock block =
-      model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
-  SimTime left = model_run_residual (run->scenario->infusion.transport,
-                                     run->now - released, block.word[3]);
-  model_run_schedule (run, run->now + left, SIM_PHASE_COMPLETION,
-                      MODEL_EVENT_PRODUCT_ARRIVES, patient);
-}
-
 /* The day that the patient's row gives, as the earliest; INT64_MIN if none. */
 static SimTime
 given_infusion (const ModelRun *run, const ModelPatient *patient)
@@ -83,11 +70,10 @@ given_infusion (const ModelRun *run, const ModelPatient *patient)
   return INT64_MIN;
 }
 
-void
-model_infusion_arrives (ModelRun *run, ModelPatient *patient)
+static void
+make_appointment (ModelRun *run, ModelPatient *patient, SimTime earliest)
 {
   const ModelSite *site = &run->sites[patient->site];
-  SimTime earliest = MAX (run->now, given_infusion (run, patient));
   SimTime at = model_site_next_appointment (site, site->infusions, earliest);
   if (at == SIM_TIME_NEVER)
     return;
@@ -99,6 +85,44 @@ model_infusion_arrives (ModelRun *run, ModelPatient *patient)
     model_run_schedule (run, at, SIM_PHASE_APPOINTMENT, MODEL_EVENT_INFUSION, patient);
   else
     model_infusion_event (run, patient);
+}
+
+void
+model_infusion_arrives (ModelRun *run, ModelPatient *patient)
+{
+  make_appointment (run, patient, MAX (run->now, given_infusion (run, patient)));
+}
+
+void
+model_infusion_resume (ModelRun *run,
+                       ModelPatient *patient,
+                       const ScenarioInitialRow *row)
+{
+  patient->released = row->released;
+  patient->state = MODEL_STATE_PRODUCT;
+  model_trace_mark_at (run, patient, MODEL_MARK_RELEASE, 0, row->released);
+  if (row->infused != SIM_TIME_NEVER)
+    {
+      patient->infused = row->infused;
+      model_trace_mark_at (run, patient, MODEL_MARK_INFUSION, 0, row->infused);
+      model_site_keep_bed (run, patient);
+      model_run_leave (run, patient, MODEL_FATE_INFUSED);
+      return;
+    }
+  if (row->planned_infusion != SIM_TIME_NEVER)
+    {
+      const ModelSite *site = &run->sites[patient->site];
+      make_appointment (
+          run, patient,
+          MAX (run->now, model_site_from_date (site, row->planned_infusion)));
+      return;
+    }
+  SimBlock block =
+      model_run_block (run, patient, MODEL_PURPOSE_MARROW, (uint64_t) patient->batch);
+  SimTime left = model_run_residual (run->scenario->infusion.transport,
+                                     run->now - row->released, block.word[3]);
+  model_run_schedule (run, run->now + left, SIM_PHASE_COMPLETION,
+                      MODEL_EVENT_PRODUCT_ARRIVES, patient);
 }
 
 void

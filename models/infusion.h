@@ -10,8 +10,11 @@ SimTime model_infusion_expected (const ModelRun *run,
                                  const ModelPlan *plan);
 /** The product is released now and travels to the site. */
 void model_infusion_release (ModelRun *run, ModelPatient *patient);
-/** The product of a patient of the <initial> list was released at @released. */
-void model_infusion_resume (ModelRun *run, ModelPatient *patient, SimTime released);
+/** The product of a patient of the <initial> list has been released: it travels, is there
+ * for its appointment, or has been infused. */
+void model_infusion_resume (ModelRun *run,
+                            ModelPatient *patient,
+                            const ScenarioInitialRow *row);
 /** The product is at the site: makes the appointment. */
 void model_infusion_arrives (ModelRun *run, ModelPatient *patient);
 /** The infusion's hour has come: judged again, then infused. */

@@ -86,12 +86,12 @@ typedef struct
   bool is_cohort;
   bool has_bed;
   bool has_booking; /* open: the batch has not taken its line yet */
-  bool is_tolerant; /* may be harvested some days after the guide's day */
   int64_t number;   /* from 1 */
   int32_t site;
   int32_t row;         /* of the trace or profile; -1 */
   int32_t listed;      /* of the scenario's <initial> list; -1 */
   uint8_t state_first; /* ModelState in which the list found the patient */
+  bool keeps_draws;    /* the appointments of the list for draws still hold */
 
   double age, weight, haemoglobin_first; /* NaN where the scenario has none */
 

@@ -166,9 +166,8 @@ enqueue (ModelRun *run, ModelPatient *patient)
   run->stages_due = true;
 }
 
-/* Takes the marrow into the plant: today, if the intake is open with room, or later. */
-static void
-take_in (ModelRun *run, ModelPatient *patient)
+void
+model_plant_take_in (ModelRun *run, ModelPatient *patient)
 {
   if (run->intake != NULL)
     {
@@ -229,7 +228,7 @@ model_plant_receive (ModelRun *run, ModelPatient *patient)
       model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
       return;
     }
-  take_in (run, patient);
+  model_plant_take_in (run, patient);
 }
 
 void
@@ -238,7 +237,7 @@ model_plant_marrow_expires (ModelRun *run, ModelPatient *patient)
   bool is_waiting = patient->state == MODEL_STATE_MARROW ||
                     (patient->state == MODEL_STATE_QUEUEING && patient->stage == 0);
   double expires = run->sites[patient->site].site->transport_expires_days;
-  if (is_waiting && patient->harvested + sim_time_from_days (expires) == run->now)
+  if (is_waiting && patient->harvested + sim_time_from_days (expires) <= run->now)
     model_allocation_lose_batch (run, patient, MODEL_FATE_MARROW);
 }
 
@@ -446,13 +445,12 @@ start_stage (ModelRun *run, ModelPatient *patient)
 }
 
 void
-model_plant_take_units (ModelRun *run, ModelPatient *patient, int stage, int line)
+model_plant_take_units (ModelRun *run, ModelPatient *patient, uint64_t pools, int line)
 {
   int32_t slot = (int32_t) model_run_slot (run, patient);
   int32_t *units = units_of (run, patient);
-  patient->stage = (int8_t) stage;
-  patient->held = run->scenario->plant.stages[stage].uses;
-  for (uint64_t mask = patient->held; mask != 0; mask &= mask - 1)
+  patient->held = pools;
+  for (uint64_t mask = pools; mask != 0; mask &= mask - 1)
     {
       int pool = __builtin_ctzll (mask);
       if (pool == run->gate && line >= 0)
@@ -470,20 +468,43 @@ model_plant_take_units (ModelRun *run, ModelPatient *patient, int stage, int lin
     }
 }
 
-void
-model_plant_resume (ModelRun *run, ModelPatient *patient, SimTime began)
+/* Since when the patient of the list holds a line: the start of the first stage, if it is
+ * known and the line has been held from there on. */
+static SimTime
+line_since (const ModelRun *run,
+            const ModelPatient *patient,
+            const ScenarioInitialRow *row)
 {
-  const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
+  if (run->gate < 0 || (patient->held >> run->gate & 1) == 0)
+    return SIM_TIME_NEVER;
+  if (row->cultured != SIM_TIME_NEVER && run->stages[0].uses_gate)
+    return row->cultured;
+  return row->queued != SIM_TIME_NEVER ? row->queued : row->stage_began;
+}
+
+void
+model_plant_resume (ModelRun *run, ModelPatient *patient, const ScenarioInitialRow *row)
+{
+  const ScenarioStage *data = &run->scenario->plant.stages[row->stage];
+  patient->stage = (int8_t) row->stage;
+  patient->cultured = row->cultured;
+  patient->line_since = line_since (run, patient, row);
+  if (row->queued != SIM_TIME_NEVER)
+    {
+      enqueue (run, patient);
+      return;
+    }
   patient->state = MODEL_STATE_CULTURE;
-  patient->stage_began = began;
-  if (patient->stage == 0)
-    patient->cultured = began;
-  if (run->stages[patient->stage].uses_gate)
-    patient->line_since = began;
+  patient->stage_began = row->stage_began;
+  if (patient->cultured == SIM_TIME_NEVER)
+    patient->cultured = row->stage_began;
+  /* What was over in the closed hours would end at the opening: it is not known to have
+   * taken longer than until the calendar closed. */
+  SimTime known = sim_calendar_last_open (data->calendar, run->now, row->stage_began);
   SimBlock block = stage_block (run, patient, patient->batch, patient->stage);
-  SimTime left = model_run_residual (data->duration, run->now - began,
+  SimTime left = model_run_residual (data->duration, known - row->stage_began,
                                      block.word[patient->stage % 2 * 2]);
-  schedule_stage_end (run, patient, run->now + left);
+  schedule_stage_end (run, patient, MAX (known + left, run->now));
 }
 
 /* Batches that hold pools and wait for others' can wait for each other for ever.  All

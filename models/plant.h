@@ -33,6 +33,8 @@ model_plant_can_succeed (const ModelRun *run, const ModelPatient *patient, int b
 
 /** The marrow arrives at the plant. */
 void model_plant_receive (ModelRun *run, ModelPatient *patient);
+/** Takes the marrow in: today, if the intake is open with room, or later. */
+void model_plant_take_in (ModelRun *run, ModelPatient *patient);
 /** An intake day opens for marrow that waited. */
 void model_plant_intake_event (ModelRun *run, ModelPatient *patient);
 void model_plant_marrow_expires (ModelRun *run, ModelPatient *patient);
@@ -48,10 +50,12 @@ void model_plant_release (ModelRun *run, ModelPatient *patient);
  * model_plant_take_units:
  * @line: the gate's unit, from 0; -1: the lowest free one
  *
- * Gives a patient of the <initial> list the units that @stage uses; the reader has seen
+ * Gives a patient of the <initial> list a unit of each of @pools; the reader has seen
  * that there are enough.
  */
-void model_plant_take_units (ModelRun *run, ModelPatient *patient, int stage, int line);
-/** The stage whose units the patient has taken has been under way since @began: schedules
- * its end by the duration's law, given the time that it has already taken. */
-void model_plant_resume (ModelRun *run, ModelPatient *patient, SimTime began);
+void
+model_plant_take_units (ModelRun *run, ModelPatient *patient, uint64_t pools, int line);
+/** The patient of the list, whose units are taken, waits for the stage of @row, or is in
+ * it: then its end is scheduled by the duration's law, given the time already taken. */
+void
+model_plant_resume (ModelRun *run, ModelPatient *patient, const ScenarioInitialRow *row);

@@ -62,7 +62,9 @@ model_referral_transfer (ModelRun *run, ModelPatient *patient)
       return;
     }
   patient->site = site;
-  SimTime delay = model_run_duration (scenario->transfer, block.word[1]);
+  /* Who is on the list may be on the way already. */
+  SimTime delay = model_run_residual (scenario->transfer, run->now - patient->referred,
+                                      block.word[1]);
   if (delay == 0)
     model_eligibility_screen (run, patient);
   else

@@ -70,6 +70,7 @@ model_run_new (const Scenario *scenario, int rule, const ModelMeasures *measures
   model_arrivals_init (run);
   model_site_init (run);
   model_plant_init (run);
+  model_initial_init (run);
   return run;
 }
 
@@ -81,6 +82,7 @@ model_run_free (ModelRun *run)
   model_arrivals_clear (run);
   model_site_clear (run);
   model_plant_clear (run);
+  g_free (run->initial_order);
   sim_event_queue_free (run->queue);
   model_waiting_list_free (run->waiting);
   g_clear_error (&run->error);
@@ -296,7 +298,7 @@ start (ModelRun *run)
     run->patients[slot].state = MODEL_STATE_ABSENT;
   run->n_patients = 0;
   run->free_slot = -1;
-  run->n_numbers = run->cohort_open = run->present = 0;
+  run->n_numbers = run->n_known = run->cohort_open = run->present = 0;
   run->infusions = run->infused_in_period = 0;
   run->sum_of_waits = run->n_eligible = run->n_after_eligibility = 0;
   run->month = 0;
@@ -435,7 +437,7 @@ check_conservation (ModelRun *run)
     broken = _ ("the integral of the number waiting is not the sum of the waits");
   else if (run->n_eligible != run->n_after_eligibility + eligible)
     broken = _ ("the eligible are not the infused and the fates after eligibility");
-  else if (run->n_numbers != fates + present || present != run->present)
+  else if (run->n_numbers - run->n_known != fates + present || present != run->present)
     broken = _ ("the injured are not the fates and those present");
   else if (lines != run->open_bookings)
     broken = _ ("the open bookings are not those of the patients");

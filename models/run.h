@@ -144,10 +144,12 @@ typedef struct ModelRun
   int n_patients; /* slots ever used */
   int n_allocated;
   int32_t free_slot;
-  int64_t n_numbers;   /* patients injured so far */
-  int64_t cohort_open; /* of the cohort, without a fate yet */
-  int64_t present;     /* in the system */
-  bool is_past_end;    /* the measured period is over */
+  int64_t n_numbers;    /* patients injured so far */
+  int64_t n_known;      /* numbers of those who are on the list already, if on any */
+  SimTime first_injury; /* before the start where a list tells who is there already */
+  int64_t cohort_open;  /* of the cohort, without a fate yet */
+  int64_t present;      /* in the system */
+  bool is_past_end;     /* the measured period is over */
 
   /* Arrivals. */
   double next_exact;   /* of the Poisson and renewal processes, seconds */
@@ -220,6 +222,7 @@ typedef struct ModelRun
   SimTrace *trace;      /* NULL unless traced */
   int first_stage_kind; /* of the trace's span kinds */
   int64_t n_decisions;
+  int32_t *initial_order; /* rows of the list, in the order in which they are entered */
   /* (transfer none), of ModelPatient: where it is set, nobody waits: who is found
    * eligible is noted in it and leaves. NULL: an ordinary run */
   GArray *census;
@@ -318,8 +321,8 @@ model_run_duration (const SimDistribution *distribution, uint64_t word)
 static inline SimTime
 model_run_residual (const SimDistribution *distribution, SimTime elapsed, uint64_t word)
 {
-  if (distribution == NULL)
-    return 0;
+  if (distribution == NULL || elapsed <= 0)
+    return model_run_duration (distribution, word);
   return sim_time_from_days (sim_distribution_residual (
       distribution, sim_time_to_days (elapsed), sim_uniform (word)));
 }

@@ -164,12 +164,18 @@ model_site_keep_bed (ModelRun *run, ModelPatient *patient)
       model_site_free_bed (run, patient);
       return;
     }
-  SimTime stay = sim_time_from_days (site->site->rehabilitation_after_days);
+  SimTime until =
+      patient->infused + sim_time_from_days (site->site->rehabilitation_after_days);
+  if (until < run->now)
+    {
+      model_site_free_bed (run, patient);
+      return;
+    }
   patient->has_bed = false;
   site->beds_rehabilitation++;
-  model_trace_span (run, patient, MODEL_SPAN_BED, -1, -1, run->now, run->now + stay);
-  sim_event_queue_schedule (run->queue, run->now + stay, SIM_PHASE_COMPLETION,
-                            MODEL_EVENT_BED_FREE, (uint32_t) patient->site, 0, 0);
+  model_trace_span (run, patient, MODEL_SPAN_BED, -1, -1, patient->infused, until);
+  sim_event_queue_schedule (run->queue, until, SIM_PHASE_COMPLETION, MODEL_EVENT_BED_FREE,
+                            (uint32_t) patient->site, 0, 0);
 }
 
 void

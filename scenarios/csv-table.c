@@ -255,6 +255,31 @@ scenario_table_number (
 }
 
 int
+scenario_table_count (
+    ScenarioTable *table, int column, const char *cell, int least, int most)
+{
+  double value;
+  if (scenario_parse_number (cell, &value) && value >= least && value <= most &&
+      value == floor (value))
+    return (int) value;
+  scenario_table_mistake (table, column,
+                          _ ("expected a whole number from %d to %d, found '%.64s'"),
+                          least, most, cell);
+  return -1;
+}
+
+int
+scenario_table_yes_no (ScenarioTable *table, int column, const char *cell)
+{
+  if (strcmp (cell, "yes") == 0)
+    return 1;
+  if (strcmp (cell, "no") == 0)
+    return 0;
+  scenario_table_mistake (table, column, _ ("expected yes or no, found '%.64s'"), cell);
+  return -1;
+}
+
+int
 scenario_table_grade (ScenarioTable *table, int column, const char *cell)
 {
   if (cell[0] >= 'A' && cell[0] <= 'E' && cell[1] == '\0')

@@ -9,7 +9,7 @@
 /* Contract: mistakes are told at the line of the record, with the name of the column.  A
  * ragged row is a mistake and is passed over; broken quoting ends the file. */
 
-#define SCENARIO_MAX_TABLE_COLUMNS 32
+#define SCENARIO_MAX_TABLE_COLUMNS 40
 
 /* The longest time, in days, that a cell may give. */
 #define SCENARIO_MAX_TABLE_DAYS 100000
@@ -76,6 +76,11 @@ char *scenario_table_id (ScenarioTable *table, int column, const char *cell);
 /** Returns: the number, or NaN */
 double scenario_table_number (
     ScenarioTable *table, int column, const char *cell, double least, double most);
+/** Returns: the whole number, or -1 */
+int scenario_table_count (
+    ScenarioTable *table, int column, const char *cell, int least, int most);
+/** Returns: 1 for yes, 0 for no, or -1 */
+int scenario_table_yes_no (ScenarioTable *table, int column, const char *cell);
 /** Returns: the grade, sex or site, or -1 */
 int scenario_table_grade (ScenarioTable *table, int column, const char *cell);
 int scenario_table_sex (ScenarioTable *table, int column, const char *cell);

@@ -1,58 +1,119 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the list of patients who are in the system when the scenario starts. */
-#include "scenarios/csv-table.h"
-#include "scenarios/reading.h"
+#include "scenarios/initial-list.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
+/* What a cell holds, and where it goes. */
 typedef enum
 {
-  COLUMN_ID,
-  COLUMN_INJURED,
-  COLUMN_REFERRED,
-  COLUMN_ELIGIBLE,
-  COLUMN_GRADE,
-  COLUMN_SEX,
-  COLUMN_AGE,
-  COLUMN_WEIGHT,
-  COLUMN_HAEMOGLOBIN,
-  COLUMN_SITE,
-  COLUMN_BOOKED,
-  COLUMN_PLANNED_HARVEST,
-  COLUMN_DRAW1,
-  COLUMN_DRAW2,
-  COLUMN_DRAW3,
-  COLUMN_DRAW4,
-  COLUMN_DRAW5,
-  COLUMN_BLOOD_ML,
-  COLUMN_HARVESTED,
-  COLUMN_STAGE,
-  COLUMN_STAGE_BEGAN,
-  COLUMN_LINE,
-  COLUMN_RELEASED,
-  N_COLUMNS,
-} Column;
+  CELL_ID,
+  CELL_PAST, /* a time not after the start */
+  CELL_TIME, /* before or after it */
+  CELL_NUMBER,
+  CELL_GRADE,
+  CELL_SEX,
+  CELL_SITE,
+  CELL_YES_NO,
+  CELL_REMAKES,
+  CELL_STAGE,
+  CELL_LINE,
+} CellKind;
 
-/* In the order of Column. */
-static const char *const names[] = {
-  "id",        "injured", "referred",    "eligible", "grade",   "sex",
-  "age",       "weight",  "haemoglobin", "site",     "booked",  "planned_harvest",
-  "draw1",     "draw2",   "draw3",       "draw4",    "draw5",   "blood_ml",
-  "harvested", "stage",   "stage_began", "line",     "released"
+#define PAST(column, member) [SCENARIO_LIST_##column] = { CELL_PAST, AT (member) }
+#define TIME(column, member) [SCENARIO_LIST_##column] = { CELL_TIME, AT (member) }
+#define NUMBER(column, member, least, most)                                              \
+  [SCENARIO_LIST_##column] = { CELL_NUMBER, AT (member), least, most }
+#define AT(member) offsetof (ScenarioInitialRow, member)
+
+static const struct
+{
+  CellKind kind;
+  size_t offset;
+  double least, most;
+} cells[SCENARIO_LIST_N_COLUMNS] = {
+  [SCENARIO_LIST_ID] = { CELL_ID, AT (id) },
+  PAST (INJURED, injured),
+  PAST (REFERRED, referred),
+  TIME (TRANSFERRED, transferred),
+  PAST (ELIGIBLE, eligible),
+  [SCENARIO_LIST_GRADE] = { CELL_GRADE, AT (grade) },
+  PAST (GRADED, graded),
+  [SCENARIO_LIST_GRADE_REFERRAL] = { CELL_GRADE, AT (grade_referral) },
+  [SCENARIO_LIST_SEX] = { CELL_SEX, AT (sex) },
+  NUMBER (AGE, age, 0, 200),
+  NUMBER (WEIGHT, weight, 0.1, 1000),
+  NUMBER (HAEMOGLOBIN, haemoglobin, 0, 50),
+  NUMBER (HAEMOGLOBIN_FIRST, haemoglobin_first, 0, 50),
+  [SCENARIO_LIST_SITE] = { CELL_SITE, AT (site) },
+  [SCENARIO_LIST_TOLERANT] = { CELL_YES_NO, AT (tolerant) },
+  PAST (BOOKED, booked),
+  TIME (PLANNED_HARVEST, planned_harvest),
+  TIME (PLANNED_INTAKE, planned_intake),
+  TIME (DRAW1, draws[0]),
+  TIME (DRAW2, draws[1]),
+  TIME (DRAW3, draws[2]),
+  TIME (DRAW4, draws[3]),
+  TIME (DRAW5, draws[4]),
+  NUMBER (BLOOD_ML, blood_ml, 0, 1e6),
+  [SCENARIO_LIST_REMAKES] = { CELL_REMAKES, AT (remakes) },
+  PAST (LAST_DRAW, last_draw),
+  PAST (HARVESTED, harvested),
+  PAST (ARRIVED, arrived),
+  PAST (CULTURED, cultured),
+  [SCENARIO_LIST_STAGE] = { CELL_STAGE, AT (stage) },
+  PAST (STAGE_BEGAN, stage_began),
+  PAST (QUEUED, queued),
+  [SCENARIO_LIST_LINE] = { CELL_LINE, AT (unit) },
+  PAST (RELEASED, released),
+  TIME (PLANNED_INFUSION, planned_infusion),
+  PAST (INFUSED, infused),
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_COLUMNS);
+/* In the order of ScenarioListColumn. */
+static const char *const names[] = {
+  "id",
+  "injured",
+  "referred",
+  "transferred",
+  "eligible",
+  "grade",
+  "graded",
+  "grade_referral",
+  "sex",
+  "age",
+  "weight",
+  "haemoglobin",
+  "haemoglobin_first",
+  "site",
+  "tolerant",
+  "booked",
+  "planned_harvest",
+  "planned_intake",
+  "draw1",
+  "draw2",
+  "draw3",
+  "draw4",
+  "draw5",
+  "blood_ml",
+  "remakes",
+  "last_draw",
+  "harvested",
+  "arrived",
+  "cultured",
+  "stage",
+  "stage_began",
+  "queued",
+  "line",
+  "released",
+  "planned_infusion",
+  "infused",
+};
 
-typedef struct
-{
-  ScenarioTable table;
-  GHashTable *stages; /* ids to indices + 1 */
-  bool *is_taken;     /* lines of the gate, by unit from 1 */
-  int capacity;       /* of the gate at the start */
-  int *n_using;       /* of each pool */
-} List;
+G_STATIC_ASSERT (G_N_ELEMENTS (names) == SCENARIO_LIST_N_COLUMNS);
+G_STATIC_ASSERT (SCENARIO_LIST_N_COLUMNS <= SCENARIO_MAX_TABLE_COLUMNS);
 
 /* ---- Cells ---- */
 
@@ -78,7 +139,7 @@ parse_clock (const char *text, SimTime *ret_time)
 
 /* A date with an optional time behind a blank or a T. */
 static SimTime
-read_time (List *list, int column, const char *cell)
+read_time (ScenarioInitialList *list, int column, const char *cell)
 {
   const Scenario *scenario = list->table.reading->scenario;
   g_autofree char *day = g_strndup (cell, 10);
@@ -100,7 +161,7 @@ read_time (List *list, int column, const char *cell)
 
 /* What has happened lies before the start. */
 static SimTime
-read_past (List *list, int column, const char *cell)
+read_past (ScenarioInitialList *list, int column, const char *cell)
 {
   SimTime time = read_time (list, column, cell);
   if (time != SIM_TIME_NEVER && time > 0)
@@ -110,328 +171,127 @@ read_past (List *list, int column, const char *cell)
   return time;
 }
 
-/* A line that is not one of the gate's counts as unknown. */
-static void
-read_line (List *list, ScenarioInitialRow *row, const char *cell)
-{
-  double line =
-      scenario_table_number (&list->table, COLUMN_LINE, cell, 1, MAX (list->capacity, 1));
-  if (isnan (line))
-    return;
-  row->unit = (int) line;
-  if (line != row->unit)
-    scenario_table_mistake (&list->table, COLUMN_LINE,
-                            _ ("expected the number of a line, found '%.64s'"), cell);
-}
-
-static void
-read_stage (List *list, ScenarioInitialRow *row, const char *cell)
+static int
+read_stage (ScenarioInitialList *list, int column, const char *cell)
 {
   gpointer index = g_hash_table_lookup (list->stages, cell);
-  row->stage = (int) GPOINTER_TO_SIZE (index) - 1;
   if (index != NULL)
-    return;
+    return (int) GPOINTER_TO_SIZE (index) - 1;
   g_autofree char *known = scenario_known (list->stages);
-  scenario_table_mistake (&list->table, COLUMN_STAGE,
+  scenario_table_mistake (&list->table, column,
                           _ ("expected a stage, found '%.64s'; stages here: %s"), cell,
                           known);
+  return -1;
 }
 
 static void
-read_cell (List *list, ScenarioInitialRow *row, int column, const char *cell)
+read_cell (ScenarioInitialList *list,
+           ScenarioInitialRow *row,
+           int column,
+           const char *cell)
 {
   ScenarioTable *table = &list->table;
-  switch ((Column) column)
+  const ScenarioPlant *plant = &table->reading->scenario->plant;
+  void *place = (char *) row + cells[column].offset;
+  switch (cells[column].kind)
     {
-    case COLUMN_ID:
-      row->id = scenario_table_id (table, column, cell);
+    case CELL_ID:
+      *(char **) place = scenario_table_id (table, column, cell);
       break;
-    case COLUMN_INJURED:
-      row->injured = read_past (list, column, cell);
+    case CELL_PAST:
+      *(SimTime *) place = read_past (list, column, cell);
       break;
-    case COLUMN_REFERRED:
-      row->referred = read_past (list, column, cell);
+    case CELL_TIME:
+      *(SimTime *) place = read_time (list, column, cell);
       break;
-    case COLUMN_ELIGIBLE:
-      row->eligible = read_past (list, column, cell);
+    case CELL_NUMBER:
+      *(double *) place = scenario_table_number (table, column, cell, cells[column].least,
+                                                 cells[column].most);
       break;
-    case COLUMN_GRADE:
-      row->grade = scenario_table_grade (table, column, cell);
+    case CELL_GRADE:
+      *(int *) place = scenario_table_grade (table, column, cell);
       break;
-    case COLUMN_SEX:
-      row->sex = scenario_table_sex (table, column, cell);
+    case CELL_SEX:
+      *(int *) place = scenario_table_sex (table, column, cell);
       break;
-    case COLUMN_AGE:
-      row->age = scenario_table_number (table, column, cell, 0, 200);
+    case CELL_SITE:
+      *(int *) place = scenario_table_site (table, column, cell);
       break;
-    case COLUMN_WEIGHT:
-      row->weight = scenario_table_number (table, column, cell, 0.1, 1000);
+    case CELL_YES_NO:
+      *(int *) place = scenario_table_yes_no (table, column, cell);
       break;
-    case COLUMN_HAEMOGLOBIN:
-      row->haemoglobin = scenario_table_number (table, column, cell, 0, 50);
+    case CELL_REMAKES:
+      *(int *) place =
+          scenario_table_count (table, column, cell, 0, plant->remake_attempts);
       break;
-    case COLUMN_SITE:
-      row->site = scenario_table_site (table, column, cell);
+    case CELL_STAGE:
+      *(int *) place = read_stage (list, column, cell);
       break;
-    case COLUMN_BOOKED:
-      row->booked = read_past (list, column, cell);
-      break;
-    case COLUMN_PLANNED_HARVEST:
-      row->planned_harvest = read_time (list, column, cell);
-      break;
-    case COLUMN_DRAW1:
-    case COLUMN_DRAW2:
-    case COLUMN_DRAW3:
-    case COLUMN_DRAW4:
-    case COLUMN_DRAW5:
-      row->draws[column - COLUMN_DRAW1] = read_past (list, column, cell);
-      break;
-    case COLUMN_BLOOD_ML:
-      row->blood_ml = scenario_table_number (table, column, cell, 0, 1e6);
-      break;
-    case COLUMN_HARVESTED:
-      row->harvested = read_past (list, column, cell);
-      break;
-    case COLUMN_STAGE:
-      read_stage (list, row, cell);
-      break;
-    case COLUMN_STAGE_BEGAN:
-      row->stage_began = read_past (list, column, cell);
-      break;
-    case COLUMN_LINE:
-      read_line (list, row, cell);
-      break;
-    case COLUMN_RELEASED:
-      row->released = read_past (list, column, cell);
-      break;
-    case N_COLUMNS:
+    case CELL_LINE:
+      *(int *) place =
+          scenario_table_count (table, column, cell, 1, MAX (list->capacity, 1));
       break;
     }
 }
 
 /* ---- Rows ---- */
 
-/* Times that are known must follow one another. */
-static void
-check_order (List *list, const ScenarioInitialRow *row)
+static ScenarioInitialRow
+blank_row (int line)
 {
-  const struct
-  {
-    Column column;
-    SimTime time;
-  } steps[] = {
-    { COLUMN_INJURED, row->injured },     { COLUMN_REFERRED, row->referred },
-    { COLUMN_ELIGIBLE, row->eligible },   { COLUMN_BOOKED, row->booked },
-    { COLUMN_HARVESTED, row->harvested }, { COLUMN_STAGE_BEGAN, row->stage_began },
-    { COLUMN_RELEASED, row->released }
-  };
-  int last = -1;
-  for (int i = 0; i < (int) G_N_ELEMENTS (steps); i++)
+  ScenarioInitialRow row = { .line = line };
+  for (int column = 0; column < SCENARIO_LIST_N_COLUMNS; column++)
     {
-      if (steps[i].time == SIM_TIME_NEVER)
-        continue;
-      if (last >= 0 && steps[i].time < steps[last].time)
-        scenario_table_mistake (&list->table, steps[i].column,
-                                _ ("expected a time not before %s, found an earlier one"),
-                                names[steps[last].column]);
-      last = i;
-    }
-}
-
-static void
-check_draws (List *list, ScenarioInitialRow *row)
-{
-  const ScenarioBlood *blood = list->table.reading->scenario->blood;
-  for (int i = 0; i < SCENARIO_MAX_DRAWS; i++)
-    {
-      if (row->draws[i] == SIM_TIME_NEVER)
-        continue;
-      if (i > row->n_draws)
+      void *place = (char *) &row + cells[column].offset;
+      switch (cells[column].kind)
         {
-          scenario_table_mistake (&list->table, COLUMN_DRAW1 + i,
-                                  _ ("expected the draw before it too, found none"));
-          return;
+        case CELL_PAST:
+        case CELL_TIME:
+          *(SimTime *) place = SIM_TIME_NEVER;
+          break;
+        case CELL_NUMBER:
+          *(double *) place = NAN;
+          break;
+        case CELL_GRADE:
+        case CELL_SEX:
+        case CELL_SITE:
+        case CELL_YES_NO:
+        case CELL_STAGE:
+          *(int *) place = -1;
+          break;
+        case CELL_ID:
+        case CELL_REMAKES:
+        case CELL_LINE:
+          break;
         }
-      if (i > 0 && row->draws[i] <= row->draws[i - 1])
-        scenario_table_mistake (
-            &list->table, COLUMN_DRAW1 + i,
-            _ ("expected a time after the draw before it, found none later"));
-      row->n_draws = i + 1;
     }
-  if (row->n_draws > 0 && blood == NULL)
-    scenario_table_mistake (&list->table, COLUMN_DRAW1,
-                            _ ("expected <blood> in the scenario, found none"));
-  else if (blood != NULL && row->n_draws > blood->max_draws)
-    scenario_table_mistake (&list->table, COLUMN_DRAW1 + blood->max_draws,
-                            _ ("expected no more draws than <blood> has (%d), found %d"),
-                            blood->max_draws, row->n_draws);
-  if (!isnan (row->blood_ml) && row->blood_ml > 0 && row->n_draws == 0)
-    scenario_table_mistake (&list->table, COLUMN_BLOOD_ML,
-                            _ ("expected the days of the draws beside it, found none"));
-}
-
-/* Days from the injury, counted as the window counts them. */
-static double
-days_since_injury (const ScenarioHarvest *harvest,
-                   const ScenarioInitialRow *row,
-                   SimTime time)
-{
-  return harvest->counts_dates
-             ? (double) (sim_time_day (time) - sim_time_day (row->injured))
-             : sim_time_to_days (time - row->injured);
-}
-
-static void
-check_harvest (List *list, const ScenarioInitialRow *row)
-{
-  const ScenarioHarvest *harvest = &list->table.reading->scenario->harvest;
-  bool is_harvested = row->harvested != SIM_TIME_NEVER;
-  if (row->booked != SIM_TIME_NEVER && !is_harvested &&
-      row->planned_harvest == SIM_TIME_NEVER)
-    scenario_table_mistake (&list->table, COLUMN_PLANNED_HARVEST,
-                            _ ("expected a day for a patient who is booked, found none"));
-  if (row->planned_harvest != SIM_TIME_NEVER && row->booked == SIM_TIME_NEVER)
-    scenario_table_mistake (&list->table, COLUMN_BOOKED,
-                            _ ("expected a time beside planned_harvest, found none"));
-  if (row->planned_harvest != SIM_TIME_NEVER && !is_harvested)
-    {
-      double day = days_since_injury (harvest, row, row->planned_harvest);
-      double last = harvest->window_days + harvest->tolerance_days;
-      if (row->planned_harvest < 0)
-        scenario_table_mistake (
-            &list->table, COLUMN_PLANNED_HARVEST,
-            _ ("expected a day not before the start, found an earlier one"));
-      if (day > last)
-        scenario_table_mistake (
-            &list->table, COLUMN_PLANNED_HARVEST,
-            _ ("expected a day inside the window of %g days, found day %g"), last, day);
-    }
-  if (is_harvested &&
-      days_since_injury (harvest, row, row->harvested) > harvest->window_days)
-    scenario_table_warning (&list->table, COLUMN_HARVESTED,
-                            _ ("harvested on day %g, behind the window of %g days"),
-                            days_since_injury (harvest, row, row->harvested),
-                            harvest->window_days);
-}
-
-static void
-check_line (List *list, const ScenarioInitialRow *row, bool is_on_line)
-{
-  if (row->unit == 0)
-    return;
-  if (!is_on_line)
-    scenario_table_mistake (
-        &list->table, COLUMN_LINE,
-        _ ("expected a stage that uses a line beside it, found none"));
-  else if (list->is_taken[row->unit])
-    scenario_table_mistake (
-        &list->table, COLUMN_LINE,
-        _ ("expected one patient on a line, found a second one on %d"), row->unit);
-  list->is_taken[row->unit] = true;
-}
-
-/* No more patients at stages than units of the pools that these use. */
-static void
-check_units (List *list, const ScenarioInitialRow *row)
-{
-  const ScenarioPlant *plant = &list->table.reading->scenario->plant;
-  for (size_t i = 0; row->stage >= 0 && i < plant->n_pools; i++)
-    {
-      int capacity = plant->pools[i].capacity;
-      if ((plant->stages[row->stage].uses >> i & 1) == 0 ||
-          list->n_using[i]++ != capacity)
-        continue;
-      if ((int) i == plant->gate)
-        scenario_table_mistake (&list->table, COLUMN_STAGE,
-                                _ ("expected at most %d patients on lines, found more"),
-                                capacity);
-      else
-        scenario_table_mistake (
-            &list->table, COLUMN_STAGE,
-            _ ("expected at most %d patients at stages that use '%s', found more"),
-            capacity, plant->pools[i].id);
-    }
-}
-
-static void
-check_manufacture (List *list, const ScenarioInitialRow *row)
-{
-  /* 999 of 1,000 stages are over by then. */
-  static const double rare = 0.999;
-  const ScenarioPlant *plant = &list->table.reading->scenario->plant;
-  ScenarioTable *table = &list->table;
-  bool has_began = row->stage_began != SIM_TIME_NEVER;
-  if ((row->stage >= 0) != has_began)
-    scenario_table_mistake (table, COLUMN_STAGE_BEGAN,
-                            _ ("expected stage and stage_began together, found one"));
-  if (row->stage >= 0 && row->released != SIM_TIME_NEVER)
-    scenario_table_mistake (table, COLUMN_RELEASED,
-                            _ ("expected no stage beside it, found '%s'"),
-                            plant->stages[row->stage].id);
-  if ((row->stage >= 0 || row->released != SIM_TIME_NEVER) &&
-      row->harvested == SIM_TIME_NEVER)
-    scenario_table_mistake (table, COLUMN_HARVESTED,
-                            _ ("expected a time for a batch in manufacture, found none"));
-  bool is_on_line = row->stage >= 0 && plant->gate >= 0 &&
-                    (plant->stages[row->stage].uses & (UINT64_C (1) << plant->gate)) != 0;
-  check_line (list, row, is_on_line);
-  if (row->stage < 0 || !has_began || plant->stages[row->stage].duration == NULL)
-    return;
-  double elapsed = sim_time_to_days (-row->stage_began);
-  double most = sim_distribution_quantile (plant->stages[row->stage].duration, rare);
-  if (elapsed > most)
-    scenario_table_warning (
-        table, COLUMN_STAGE_BEGAN,
-        _ ("stage '%s' has run for %.4g days; 999 in 1000 take at most %.4g"),
-        plant->stages[row->stage].id, elapsed, most);
+  return row;
 }
 
 static ScenarioInitialRow
-read_row (List *list)
+read_row (ScenarioInitialList *list)
 {
   ScenarioTable *table = &list->table;
-  ScenarioInitialRow row = { .injured = SIM_TIME_NEVER,
-                             .referred = SIM_TIME_NEVER,
-                             .eligible = SIM_TIME_NEVER,
-                             .booked = SIM_TIME_NEVER,
-                             .planned_harvest = SIM_TIME_NEVER,
-                             .harvested = SIM_TIME_NEVER,
-                             .stage_began = SIM_TIME_NEVER,
-                             .released = SIM_TIME_NEVER,
-                             .grade = -1,
-                             .sex = -1,
-                             .site = -1,
-                             .age = NAN,
-                             .weight = NAN,
-                             .haemoglobin = NAN,
-                             .blood_ml = NAN,
-                             .stage = -1,
-                             .line = table->csv.record_line };
-  for (int i = 0; i < SCENARIO_MAX_DRAWS; i++)
-    row.draws[i] = SIM_TIME_NEVER;
+  ScenarioInitialRow row = blank_row (table->csv.record_line);
   size_t n_before = scenario_diagnostics_count (table->reading->mistakes);
   for (size_t i = 0; i < table->n_columns; i++)
     {
       const char *cell = scenario_csv_cell (&table->csv, i);
-      if (*cell != '\0' || table->columns[i] == COLUMN_ID)
+      if (*cell != '\0' || table->columns[i] == SCENARIO_LIST_ID)
         read_cell (list, &row, table->columns[i], cell);
     }
   if (row.injured == SIM_TIME_NEVER &&
       scenario_diagnostics_count (table->reading->mistakes) == n_before)
-    scenario_table_mistake (table, COLUMN_INJURED, _ ("expected a date, found none"));
+    scenario_table_mistake (table, SCENARIO_LIST_INJURED,
+                            _ ("expected a date, found none"));
   /* What follows would only repeat a cell's own mistake. */
-  if (scenario_diagnostics_count (table->reading->mistakes) != n_before)
-    return row;
-  check_order (list, &row);
-  check_draws (list, &row);
-  check_harvest (list, &row);
-  check_manufacture (list, &row);
-  check_units (list, &row);
+  if (scenario_diagnostics_count (table->reading->mistakes) == n_before)
+    scenario_check_initial_row (list, &row);
   return row;
 }
 
 static void
-read_list (List *list, GArray *rows)
+read_list (ScenarioInitialList *list, GArray *rows)
 {
   const ScenarioPlant *plant = &list->table.reading->scenario->plant;
   for (size_t i = 0; i < plant->n_stages; i++)
@@ -447,7 +307,7 @@ read_list (List *list, GArray *rows)
       if (rows->len == SCENARIO_MAX_LISTED)
         {
           scenario_table_mistake (
-              &list->table, COLUMN_ID,
+              &list->table, SCENARIO_LIST_ID,
               _ ("expected at most %d patients on a list, found more"),
               SCENARIO_MAX_LISTED);
           break;
@@ -467,17 +327,10 @@ scenario_read_initial (ScenarioReading *reading, const xmlNode *root)
   if (node == NULL)
     return;
   scenario->has_initial = true;
-  const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
-  if (arrivals->kind == SCENARIO_ARRIVALS_TRACE && arrivals->n_trace > 0 &&
-      arrivals->trace[0].injured < 0.0)
-    scenario_mistake (
-        reading, node,
-        _ ("expected no patient of the trace injured before the start beside "
-           "a list, found '%s'"),
-        arrivals->trace[0].id);
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (ScenarioInitialRow));
-  List list = { .stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
-  if (scenario_table_open (&list.table, reading, node, names, N_COLUMNS))
+  ScenarioInitialList list = { .stages = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                                                g_free, NULL) };
+  if (scenario_table_open (&list.table, reading, node, names, SCENARIO_LIST_N_COLUMNS))
     read_list (&list, rows);
   scenario_table_clear (&list.table);
   g_hash_table_unref (list.stages);

@@ -201,6 +201,18 @@ scenario_sex_name (ScenarioSex sex)
   return sex == SCENARIO_SEX_FEMALE ? "female" : "male";
 }
 
+uint64_t
+scenario_initial_held (const Scenario *scenario, const ScenarioInitialRow *row)
+{
+  const ScenarioStage *stages = scenario->plant.stages;
+  if (row->stage < 0)
+    return 0;
+  if (row->queued == SIM_TIME_NEVER)
+    return stages[row->stage].uses;
+  /* Who waits holds but what the stage before shares. */
+  return row->stage > 0 ? stages[row->stage - 1].uses & stages[row->stage].uses : 0;
+}
+
 int
 scenario_find_rule (const Scenario *scenario, const char *id)
 {

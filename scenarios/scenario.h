@@ -398,15 +398,28 @@ typedef struct
 typedef struct
 {
   char *id;
-  SimTime injured, referred, eligible, booked, planned_harvest, harvested, stage_began,
-      released;
-  SimTime draws[SCENARIO_MAX_DRAWS];
-  int n_draws;
-  int grade, sex, site;                      /* -1: unknown */
-  double age, weight, haemoglobin, blood_ml; /* NaN: unknown */
-  int stage;                                 /* index; -1 */
-  int unit;                                  /* line number from 1; 0: unknown */
-  int line;                                  /* of the CSV file */
+  SimTime injured, referred, eligible;
+  SimTime transferred; /* at the present site; may lie ahead */
+  SimTime graded;      /* when @grade was judged */
+  SimTime booked;      /* the first booking */
+  SimTime planned_harvest, planned_intake;
+  SimTime harvested, arrived, cultured; /* of the present batch */
+  SimTime queued;                       /* since when the batch waits for @stage */
+  SimTime stage_began, released, planned_infusion, infused;
+  SimTime draws[SCENARIO_MAX_DRAWS]; /* of the present batch */
+  int n_made;                        /* those before the start; the others lie ahead */
+  int n_draws;                       /* all */
+  SimTime last_draw;                 /* of a lost batch */
+  int grade, grade_referral;         /* -1: unknown */
+  int sex, site, tolerant;           /* -1: unknown */
+  double age, weight;                /* NaN: unknown */
+  double haemoglobin;                /* of now; NaN: unknown */
+  double haemoglobin_first;          /* before all draws; NaN: unknown */
+  double blood_ml;                   /* in stock for the present batch; NaN: unknown */
+  int remakes;                       /* batches lost so far */
+  int stage;                         /* under way or waited for; index; -1 */
+  int unit;                          /* line number from 1; 0: unknown */
+  int line;                          /* of the CSV file */
 } ScenarioInitialRow;
 
 typedef enum
@@ -585,6 +598,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scenario, scenario_free)
 const char *scenario_grade_name (ScenarioGrade grade);
 /** Returns: "male" or "female" */
 const char *scenario_sex_name (ScenarioSex sex);
+/** Returns: the pools, bit by bit, of which the patient's batch holds a unit at the start
+ */
+uint64_t scenario_initial_held (const Scenario *scenario, const ScenarioInitialRow *row);
 /** Returns: the rule's index, or -1 */
 int scenario_find_rule (const Scenario *scenario, const char *id);
 int scenario_find_site (const Scenario *scenario, const char *id);
