@@ -14,6 +14,7 @@
 #include "cli/record.h"
 #include "cli/replications.h"
 #include "cli/results.h"
+#include "output/identifiers.h"
 
 static bool
 check_names (const Scenario *scenario, const SimCatalogue *catalogue, GError **error)
@@ -238,6 +239,18 @@ refine (const CliExperiment *experiment, Work *work, int64_t replications, GErro
     }
 }
 
+static bool
+write_identifiers (OutputStore *store, const CliExperiment *experiment, GError **error)
+{
+  const Scenario *scenario = experiment->scenario;
+  g_autofree const char **identifiers = g_new (const char *, scenario->n_initial + 1);
+
+  for (size_t i = 0; i < scenario->n_initial; i++)
+    identifiers[i] = scenario->initial[i].id;
+  return scenario->n_initial == 0 ||
+         output_identifiers_write (store, identifiers, scenario->n_initial, error);
+}
+
 /* On the root: opens the store, and says how it stands. */
 static OutputStore *
 open_store (const CliExperiment *experiment, int64_t replications, GError **error)
@@ -249,7 +262,8 @@ open_store (const CliExperiment *experiment, int64_t replications, GError **erro
   g_autoptr (OutputStore) store =
       cli_record_new_store (experiment, directory, replications, &start, error);
 
-  if (store == NULL || !output_store_set_replications (store, replications, error))
+  if (store == NULL || !output_store_set_replications (store, replications, error) ||
+      (experiment->names_patients && !write_identifiers (store, experiment, error)))
     return NULL;
   cli_replications_tell_overruled (experiment);
   if (start == OUTPUT_STORE_RESUMED && !options->is_quiet)

@@ -17,6 +17,7 @@ typedef struct
   const char *metric;          /* (nullable): "NAME:GROUP", what sweep and tornado draw */
   int baseline;                /* variant that the others are compared with, or -1 */
   int64_t replications;        /* 0: as the options, else the scenario say */
+  bool names_patients;         /* of the list, which the forecast is of */
   CliStoreFunc write;          /* (nullable): tables that not every command has */
   CliStoreFunc print; /* the results, to standard output; not called with --quiet */
   gpointer data;      /* of both */

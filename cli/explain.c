@@ -11,6 +11,7 @@
 
 #include "cli/language.h"
 #include "cli/results.h"
+#include "output/identifiers.h"
 #include "output/story.h"
 
 typedef struct
@@ -94,6 +95,8 @@ explain (const CliCommand *command,
       output_store_trace (store, variant, replication, OUTPUT_TRACE_WHOLE, &error);
   if (trace == NULL)
     return cli_report_error (error);
+  g_auto (GStrv) identifiers = output_identifiers_read (output_store_directory (store));
+  output_identifiers_apply (identifiers, trace);
   int row = output_story_find (trace, patient);
   if (row < 0)
     {
@@ -145,11 +148,13 @@ const CliCommand cli_explain = {
   .name = "explain",
   .arguments = "RESULTS PATIENT",
   .summary = N_ ("tell a patient's story, with the reason for every decision"),
-  .details = N_ ("RESULTS is a directory that a run wrote, PATIENT one of its "
-                 "patients.csv: a number,\n"
-                 "or the id of a trace.  Only replications kept patient by patient "
-                 "(--trace) can be\n"
-                 "told.  'day31 list rules SCENARIO' says what the rules do."),
+  .details =
+      N_ ("RESULTS is a directory that a run wrote, PATIENT one of its "
+          "patients.csv: a number,\n"
+          "the id of a trace or of today's list.  Only replications kept patient by "
+          "patient\n"
+          "(--trace) can be told.  'day31 list rules SCENARIO' says what the rules "
+          "do."),
   .min_files = 2,
   .max_files = 2,
   .run = run_explain,

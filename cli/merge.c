@@ -17,6 +17,7 @@
 #include "cli/results.h"
 #include "cli/summary.h"
 #include "output/error.h"
+#include "output/identifiers.h"
 #include "sim/error.h"
 
 /* So many of the missing are named. */
@@ -211,6 +212,17 @@ copy_shards (const Shards *shards, OutputStore *store, bool is_quiet, GError **e
   return is_copied;
 }
 
+/* What the patients of a list are called; the shards were given the same list. */
+static bool
+copy_identifiers (const Shards *shards, OutputStore *store, GError **error)
+{
+  g_auto (GStrv) identifiers = output_identifiers_read (shards->at[0]);
+
+  return identifiers[0] == NULL ||
+         output_identifiers_write (store, (const char *const *) identifiers,
+                                   g_strv_length (identifiers), error);
+}
+
 /* As the command prints it whose shards these are; what sweep and sensitivity print
  * stands in their tables. */
 static bool
@@ -244,6 +256,7 @@ merge (const MergeOptions *options, char *const *directories, GError **error)
       directory, &run, output_store_catalogue (shards.first),
       options->is_forced ? OUTPUT_STORE_FORCE : OUTPUT_STORE_CAREFUL, &start, error);
   if (store == NULL || !output_store_set_replications (store, run.replications, error) ||
+      !copy_identifiers (&shards, store, error) ||
       !copy_shards (&shards, store, options->is_quiet, error))
     return false;
   double seconds = (double) (g_get_monotonic_time () - began) * 1e-6;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: the results as a document of many pages. */
+#include "output/forecast-table.h"
 #include "output/report.h"
 
 #include "config.h"
@@ -109,6 +110,8 @@ report (const char *directory,
     cli_warn (_ ("the run is unfinished: the report shows what it has so far"));
   if (!cli_chart_source_load (&source, store, error))
     return false;
+  if (source.forecast != NULL)
+    output_forecast_hide_identifiers (source.forecast);
   if (!options->has_no_oracles)
     {
       oracles = run_oracles (options, texts, error);

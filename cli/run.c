@@ -82,6 +82,7 @@ run_run (const CliCommand *command, int argc, char **argv)
     .options = &options,
     .scenario = scenario,
     .study = study,
+    .names_patients = true,
     .baseline = -1,
     .print = print,
   };

@@ -387,8 +387,7 @@ add_listed (ModelMeasures *measures, const Scenario *scenario, int index)
     const char *suffix;
     double probability;
   } quantiles[] = { { "p10", 0.1 }, { "p50", 0.5 }, { "p90", 0.9 } };
-  g_autofree char *group =
-      g_strconcat (MODEL_LISTED_GROUP, scenario->initial[index].id, NULL);
+  g_autofree char *group = g_strdup_printf (MODEL_LISTED_GROUP "%d", index + 1);
   int stride = MODEL_LISTED_FATES + measures->n_fates;
   Cell cell = { measures, scenario, group, measures->column_listed + index * stride, 0 };
   add_mean (&cell, "harvested", "1", N_ ("chance of a harvest"), MODEL_LISTED_HARVESTED);

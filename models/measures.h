@@ -118,7 +118,8 @@ enum
   MODEL_LISTED_FATES = MODEL_LISTED_QUANTILES + 3 * MODEL_N_LISTED_TIMES, /* one a fate */
 };
 
-/* The group of a listed patient's metrics is this and the id. */
+/* The group of a listed patient's metrics is this and the number of the row, from 1: who
+ * it is stays out of the results. */
 #define MODEL_LISTED_GROUP "patient:"
 
 enum

@@ -23,9 +23,10 @@
 /* Names that tables are written under: foreign files of these names refuse a run at once,
  * not after hours. */
 static const char *const table_names[] = {
-  "bookings.csv",     "bound.csv",  "comparison.csv", "forecast.csv",    "patients.csv",
-  "replications.csv", "report.pdf", "run.json",       "sensitivity.csv", "size.csv",
-  "summary.csv",      "sweep.csv",  "timeline.csv",
+  "bookings.csv",     "bound.csv",       "comparison.csv",   "forecast.csv",
+  "forecast-ids.txt", "patients.csv",    "replications.csv", "report.pdf",
+  "run.json",         "sensitivity.csv", "size.csv",         "summary.csv",
+  "sweep.csv",        "timeline.csv",
 };
 
 /* Big pages, since a row of numbers may take some thousands of bytes. */

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/identifiers.h"
 #include "output/table-file.h"
 #include "sim/confidence.h"
 
@@ -91,6 +92,7 @@ note_fate (SimTable *table, SimCell *row, const char *fate, double chance)
 static void
 add_rows (SimTable *table,
           const char *label,
+          char *const *identifiers,
           const SimCatalogue *catalogue,
           const SimEstimate *estimates)
 {
@@ -106,7 +108,9 @@ add_rows (SimTable *table,
           group = metric->group;
           row = sim_table_add_row (table);
           row[COLUMN_RULE].text = sim_table_intern (table, label);
-          row[COLUMN_ID].text = sim_table_intern (table, group + strlen (GROUP));
+          g_autofree char *id = output_identifiers_name (
+              identifiers, g_ascii_strtoll (group + strlen (GROUP), NULL, 10));
+          row[COLUMN_ID].text = sim_table_intern (table, id);
         }
       for (size_t c = 0; c < G_N_ELEMENTS (columns); c++)
         if (columns[c].metric != NULL && strcmp (columns[c].metric, metric->name) == 0)
@@ -127,14 +131,30 @@ output_forecast_table (OutputStore *store, GError **error)
     own[c] = columns[c].column;
   g_autoptr (SimTable) table = sim_table_new (own, G_N_ELEMENTS (own));
   g_autoptr (SimResults) results = output_store_results (store);
+  g_auto (GStrv) identifiers = output_identifiers_read (output_store_directory (store));
   g_autofree SimEstimate *estimates = g_new0 (SimEstimate, catalogue->n_metrics);
   for (size_t v = 0; v < run->n_variants; v++)
     {
       if (!sim_confidence_estimate (results, (int) v, run->confidence, estimates, error))
         return NULL;
-      add_rows (table, run->variants[v].label, catalogue, estimates);
+      add_rows (table, run->variants[v].label, identifiers, catalogue, estimates);
     }
   return g_steal_pointer (&table);
+}
+
+void
+output_forecast_hide_identifiers (SimTable *table)
+{
+  const char *rule = NULL;
+  int64_t number = 0;
+  for (size_t r = 0; r < sim_table_row_count (table); r++)
+    {
+      const char *own = sim_table_row (table, r)[COLUMN_RULE].text;
+      number = g_strcmp0 (own, rule) == 0 ? number + 1 : 1;
+      rule = own;
+      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+      sim_table_set_text (table, r, COLUMN_ID, text);
+    }
 }
 
 bool

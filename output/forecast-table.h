@@ -5,8 +5,8 @@
 #include "output/store.h"
 
 /* Contract: the numbers are those of the metrics whose group is one patient, "patient:"
- * and the id.  Identifiers are for the forecast alone: all other tables leave these
- * metrics out. */
+ * and the number of his row.  Only this table has the identifiers (output/identifiers.h);
+ * all others leave these metrics out. */
 
 /** Returns: true if @metric is of one listed patient */
 bool output_forecast_is_single (const SimMetric *metric);
@@ -25,6 +25,9 @@ bool output_forecast_is (const SimCatalogue *catalogue);
  * Returns: (transfer full): the table, or NULL with @error set
  */
 SimTable *output_forecast_table (OutputStore *store, GError **error);
+
+/** Names the patients of a forecast's @table by their rows, for results to be shared. */
+void output_forecast_hide_identifiers (SimTable *table);
 
 /** Writes forecast.csv. Errors: those of reading the store and of writing. */
 bool output_forecast_write (OutputStore *store, GError **error);

@@ -481,8 +481,16 @@ int
 output_story_find (const SimTrace *trace, const char *name)
 {
   int column = sim_table_find_column (trace->patients, "patient");
-  for (size_t row = 0; row < sim_table_row_count (trace->patients); row++)
+  int number = sim_table_find_column (trace->patients, "_number");
+  size_t n_rows = sim_table_row_count (trace->patients);
+  for (size_t row = 0; row < n_rows; row++)
     if (g_strcmp0 (sim_table_row (trace->patients, row)[column].text, name) == 0)
+      return (int) row;
+  guint64 wanted;
+  if (number < 0 || !g_ascii_string_to_unsigned (name, 10, 1, G_MAXINT64, &wanted, NULL))
+    return -1;
+  for (size_t row = 0; row < n_rows; row++)
+    if (sim_table_row (trace->patients, row)[number].number == (double) wanted)
       return (int) row;
   return -1;
 }

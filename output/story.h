@@ -10,8 +10,8 @@
  * injury.  Every decision that was taken while the patient waited is told: the rank, how
  * many could have been booked, who was chosen, and what decided. */
 
-/** Returns: the patient's row in the table of patients, or -1; @name as in patients.csv
- */
+/** Returns: the patient's row in the table of patients, or -1; @name as the table has it,
+ * or the number */
 int output_story_find (const SimTrace *trace, const char *name);
 
 /** Returns: (transfer full): how many patients there are, and the first of their names */

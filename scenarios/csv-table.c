@@ -223,6 +223,16 @@ scenario_parse_number (const char *text, double *ret_value)
   return true;
 }
 
+/* Line breaks and the like, which tables and terminals would not bear. */
+static bool
+has_control_character (const char *cell)
+{
+  for (; *cell != '\0'; cell++)
+    if (g_ascii_iscntrl (*cell))
+      return true;
+  return false;
+}
+
 char *
 scenario_table_id (ScenarioTable *table, int column, const char *cell)
 {
@@ -235,6 +245,9 @@ scenario_table_id (ScenarioTable *table, int column, const char *cell)
   else if (strlen (cell) > MOST_BYTES)
     scenario_table_mistake (table, column, _ ("expected at most %d bytes, found %zu"),
                             MOST_BYTES, strlen (cell));
+  else if (has_control_character (cell))
+    scenario_table_mistake (table, column,
+                            _ ("expected an id without control characters, found one"));
   else if (!g_hash_table_add (table->ids, g_strdup (cell)))
     scenario_table_mistake (table, column, _ ("expected each id once, found '%s' again"),
                             cell);

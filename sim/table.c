@@ -104,6 +104,13 @@ sim_table_intern (SimTable *table, const char *text)
   return text != NULL ? g_string_chunk_insert_const (table->texts, text) : NULL;
 }
 
+void
+sim_table_set_text (SimTable *table, size_t row, size_t column, const char *text)
+{
+  g_return_if_fail (row < table->n_rows && column < table->n_columns);
+  table->cells[row * table->n_columns + column].text = sim_table_intern (table, text);
+}
+
 typedef struct
 {
   double number;

@@ -44,6 +44,8 @@ const SimCell *sim_table_row (const SimTable *table, size_t row);
 /** Returns: (transfer none): a copy of @text that lives as long as the table; equal texts
  * share one copy */
 const char *sim_table_intern (SimTable *table, const char *text);
+/** Puts a copy of @text into a cell of a column of texts. */
+void sim_table_set_text (SimTable *table, size_t row, size_t column, const char *text);
 /** Sorts the rows by the numbers of @column, ascending, blank ones last; equal ones keep
  * their order. */
 void sim_table_sort (SimTable *table, size_t column);

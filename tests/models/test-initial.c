@@ -3,6 +3,7 @@
 #include "tests/support/assert.h"
 #include "tests/support/replication.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #define HEADER                                                                           \
@@ -90,15 +91,15 @@ without_chance_the_list_takes_the_schedule_worked_out_by_hand (void **state)
 
   /* The forecast: harvest and infusion since the injury, in bins of an hour. */
   const double hour = 1.0 / 24.0;
-  assert_near (test_metric (run, "harvested", "patient:d"), 1.0, 0.0);
-  assert_near (test_metric (run, "harvest-day.p50", "patient:d"), 24.0 + 6.0, hour);
-  assert_near (test_metric (run, "infusion-day.p10", "patient:d"), 24.0 + 22.0, hour);
-  assert_near (test_metric (run, "infusion-day.p90", "patient:d"), 24.0 + 22.0, hour);
-  assert_near (test_metric (run, "decision-day.p50", "patient:d"), 24.0 + 6.0, hour);
-  assert_near (test_metric (run, "infused", "patient:d"), 1.0, 0.0);
-  assert_near (test_metric (run, "harvested", "patient:e"), 0.0, 0.0);
-  assert_near (test_metric (run, "lost-window-line", "patient:e"), 1.0, 0.0);
-  assert_near (test_metric (run, "injury", "patient:e"), -28.0, 0.0);
+  assert_near (test_metric (run, "harvested", "patient:4"), 1.0, 0.0);
+  assert_near (test_metric (run, "harvest-day.p50", "patient:4"), 24.0 + 6.0, hour);
+  assert_near (test_metric (run, "infusion-day.p10", "patient:4"), 24.0 + 22.0, hour);
+  assert_near (test_metric (run, "infusion-day.p90", "patient:4"), 24.0 + 22.0, hour);
+  assert_near (test_metric (run, "decision-day.p50", "patient:4"), 24.0 + 6.0, hour);
+  assert_near (test_metric (run, "infused", "patient:4"), 1.0, 0.0);
+  assert_near (test_metric (run, "harvested", "patient:5"), 0.0, 0.0);
+  assert_near (test_metric (run, "lost-window-line", "patient:5"), 1.0, 0.0);
+  assert_near (test_metric (run, "injury", "patient:5"), -28.0, 0.0);
   /* All are of the cohort; only d, e and f ever waited: 6 + 3 + 8 days in 366. */
   assert_near (test_metric (run, "injured", "all"), 7.0, 0.0);
   assert_near (test_metric (run, "waiting", "all"), 17.0 / 366.0, 1e-12);
@@ -151,13 +152,27 @@ a_stage_under_way_ends_by_its_law_given_the_time_taken (void **state)
   assert_near ((double) early / n, 1.0 / 3.0, 4 * 0.0192);
 }
 
-/* Culture: a gamma law, cut 6 days after its beginning.  The uncut runs that are still in
- * culture then, and those continued from the list, share one law of the release: the two
- * samples differ by less than Kolmogorov and Smirnov's limit at 1 in 10,000,
- * sqrt (-ln (0.0001 / 2) / 2) = 2.225 times sqrt ((n + m) / (n m)). */
-#define CULTURE                                                                          \
-  "<plant gate='line'><pool id='line' capacity='1'/><stage id='culture' uses='line'>"    \
-  "<gamma mean='8' sd='3'/></stage></plant>"
+/* A stage under way since 2019-04-30, six days ago, and how many days it has left in each
+ * of @n replications. */
+#define UNDER_WAY(law)                                                                   \
+  TEST_SCENARIO ("<patients><arrivals per-year='0'/></patients>" TEST_WINDOW             \
+                 "<plant gate='line'><pool id='line' capacity='1'/><stage id='culture' " \
+                 "uses='line'>" law "</stage></plant><initial href='patients.csv'/>")
+
+static double *
+days_left (const char *xml, int n)
+{
+  g_autoptr (Scenario) scenario = test_scenario (
+      xml, HEADER "p,2019-04-20,2019-04-22,2019-04-22,2019-04-22,2019-04-30,2019-04-30,"
+                  "culture,2019-04-30,,\n");
+  double *left = g_new (double, n);
+  for (int replication = 0; replication < n; replication++)
+    {
+      g_autoptr (TestRun) run = test_run_borrowed (scenario, NULL, replication);
+      left[replication] = test_day (run, "1", "released");
+    }
+  return left;
+}
 
 static int
 compare_doubles (const void *a, const void *b)
@@ -166,45 +181,65 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* Gamma of mean 8 and sd 3: shape 64 / 9, scale 9 / 8.  Given 6 days gone, the chance of
+ * more than r days left is Q(6 + r) / Q(6).  The empirical law of n = 3,000 differs from
+ * it by less than Kolmogorov's limit at 1 in 10,000, root (-ln (0.0001 / 2) / 2) / root n
+ * = 2.225 / root n = 0.041. */
 static void
-a_run_that_is_cut_and_continued_keeps_its_law (void **state)
+a_gamma_stage_ends_by_the_exact_conditional_law (void **state)
 {
   (void) state;
   enum
   {
-    N = 1500
+    N = 3000
   };
-  g_autoptr (Scenario) whole = test_scenario (
-      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW CULTURE), "id,injured\np,0\n");
-  g_autoptr (Scenario) cut = test_scenario (
-      TEST_SCENARIO ("<patients><arrivals per-year='0'/></patients>" TEST_WINDOW CULTURE
-                     "<initial href='patients.csv'/>"),
-      HEADER "p,2019-04-30,2019-04-30,2019-04-30,2019-04-30,2019-04-30,2019-04-30,"
-             "culture,2019-04-30,,\n");
-  double *uncut = g_new (double, N), *continued = g_new (double, N);
-  int n = 0;
-  for (int replication = 0; replication < N; replication++)
-    {
-      g_autoptr (TestRun) first = test_run_borrowed (whole, NULL, replication);
-      double left = test_day (first, "p", "released") - 6.0;
-      if (left > 0.0)
-        uncut[n++] = left;
-      g_autoptr (TestRun) second = test_run_borrowed (cut, NULL, N + replication);
-      continued[replication] = test_day (second, "1", "released");
-    }
-  assert_in_range (n, N / 2, N - 1);
-  qsort (uncut, (size_t) n, sizeof (double), compare_doubles);
-  qsort (continued, N, sizeof (double), compare_doubles);
+  const double shape = 64.0 / 9.0, scale = 9.0 / 8.0;
+  g_autofree double *left = days_left (UNDER_WAY ("<gamma mean='8' sd='3'/>"), N);
+  qsort (left, N, sizeof (double), compare_doubles);
   double greatest = 0.0;
-  for (int i = 0, k = 0; i < n; i++)
+  for (int i = 0; i < N; i++)
     {
-      while (k < N && continued[k] <= uncut[i])
-        k++;
-      greatest = fmax (greatest, fabs ((i + 1.0) / n - (double) k / N));
+      double below = 1.0 - gsl_cdf_gamma_Q (6.0 + left[i], shape, scale) /
+                               gsl_cdf_gamma_Q (6.0, shape, scale);
+      greatest = fmax (greatest, fabs ((i + 1.0) / N - below));
+      greatest = fmax (greatest, fabs ((double) i / N - below));
     }
-  assert_true (greatest < 2.225 * sqrt ((double) (n + N) / ((double) n * N)));
-  g_free (uncut);
-  g_free (continued);
+  assert_true (greatest < 2.225 / sqrt (N));
+}
+
+/* Days 4, 7, 9 and 15 with weights 5, 2, 4 and 1: six gone, 4 is out and 1, 3 and 9 are
+ * left with 2, 4 and 1 of 7.  Chi-square with 2 degrees of freedom is above 18.42 once in
+ * 10,000
+ * (-2 ln 0.0001). */
+static void
+an_empirical_stage_ends_by_the_exact_conditional_weights (void **state)
+{
+  (void) state;
+  enum
+  {
+    N = 3000
+  };
+  static const double days[] = { 1.0, 3.0, 9.0 }, weights[] = { 2.0, 4.0, 1.0 };
+  g_autofree double *left = days_left (
+      UNDER_WAY ("<empirical><value weight='5'>4</value><value weight='2'>7</value>"
+                 "<value weight='4'>9</value><value weight='1'>15</value></empirical>"),
+      N);
+  int counts[3] = { 0 };
+  for (int i = 0; i < N; i++)
+    {
+      int k = 0;
+      while (k < 3 && fabs (left[i] - days[k]) > 1e-9)
+        k++;
+      assert_in_range (k, 0, 2);
+      counts[k]++;
+    }
+  double square = 0.0;
+  for (int k = 0; k < 3; k++)
+    {
+      double expected = N * weights[k] / 7.0;
+      square += (counts[k] - expected) * (counts[k] - expected) / expected;
+    }
+  assert_true (square < 18.42);
 }
 
 int
@@ -214,7 +249,8 @@ main (void)
     cmocka_unit_test (without_chance_the_list_takes_the_schedule_worked_out_by_hand),
     cmocka_unit_test (a_window_that_has_closed_ends_the_waiting_at_once),
     cmocka_unit_test (a_stage_under_way_ends_by_its_law_given_the_time_taken),
-    cmocka_unit_test (a_run_that_is_cut_and_continued_keeps_its_law),
+    cmocka_unit_test (a_gamma_stage_ends_by_the_exact_conditional_law),
+    cmocka_unit_test (an_empirical_stage_ends_by_the_exact_conditional_weights),
   };
   return cmocka_run_group_tests_name ("models/initial", tests, NULL, NULL);
 }

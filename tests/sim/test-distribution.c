@@ -509,6 +509,35 @@ residual_of_gamma_follows_the_conditional_law (void **state)
   assert_near (sim_distribution_residual (gamma, 1000, 0.5), 0, 0);
 }
 
+/* P(X - e <= r | X > e) = u means F(e + r) = F(e) + u (1 - F(e)), whatever the law: at
+ * the times that one in ten, half and nine in ten have outlasted. */
+static void
+residual_of_every_law_follows_its_distribution_function (void **state)
+{
+  (void) state;
+  static const double outlasted[] = { 0.1, 0.5, 0.9 };
+  for (size_t i = 0; i < G_N_ELEMENTS (laws); i++)
+    {
+      g_autoptr (SimDistribution) law = make (&laws[i]);
+      SimDistributionKind kind = sim_distribution_kind (law);
+      /* Those with steps are looked at by hand. */
+      if (sim_distribution_minimum (law) < 0 || kind == SIM_DISTRIBUTION_EMPIRICAL ||
+          kind == SIM_DISTRIBUTION_CONSTANT || !(sim_distribution_sd (law) > 0))
+        continue;
+      for (size_t k = 0; k < G_N_ELEMENTS (outlasted); k++)
+        {
+          double elapsed = sim_distribution_quantile (law, outlasted[k]);
+          double before = sim_distribution_cdf (law, elapsed);
+          for (double u = 0.01; u < 1; u += 0.07)
+            {
+              double rest = sim_distribution_residual (law, elapsed, u);
+              assert_near (sim_distribution_cdf (law, elapsed + rest),
+                           before + u * (1 - before), 1e-9);
+            }
+        }
+    }
+}
+
 static void
 residual_at_zero_elapsed_is_the_law_itself (void **state)
 {
@@ -668,6 +697,7 @@ main (void)
     cmocka_unit_test (empirical_guide_agrees_with_a_plain_search),
     cmocka_unit_test (degenerate_laws_are_constants),
     cmocka_unit_test (residual_of_gamma_follows_the_conditional_law),
+    cmocka_unit_test (residual_of_every_law_follows_its_distribution_function),
     cmocka_unit_test (residual_at_zero_elapsed_is_the_law_itself),
     cmocka_unit_test (residual_of_the_memoryless_law_is_the_law),
     cmocka_unit_test (residual_of_empirical_follows_the_conditional_law),
