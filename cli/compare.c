@@ -233,7 +233,9 @@ run_compare (const CliCommand *command, int argc, char **argv)
     return cli_report_error (error);
   if (compare.bound != NULL && scenario->has_initial)
     return cli_wrong_usage (command,
-                            _ ("--bound: not offered for a scenario with <initial>"));
+                            _ ("--bound: not offered for a scenario with <initial>: the "
+                               "bound is of patients who are all still to be booked, for "
+                               "a plant that starts empty"));
   if (compare.bound != NULL && options.shard.count > 1)
     return cli_wrong_usage (
         command, _ ("--bound: not offered with --shard: it is of all replications"));

@@ -112,7 +112,9 @@ collect_facts (const Scenario *scenario, const char *metric, GPtrArray *texts)
       add_fact (facts, "window-days", keep (texts, number_text (window)));
       add_fact (facts, "window-end", keep (texts, number_text (end)));
     }
-  if (scenario->patients.arrivals.kind != SCENARIO_ARRIVALS_TRACE)
+  /* Patients of a trace or a list are so many, not so many a year. */
+  if (scenario->patients.arrivals.kind != SCENARIO_ARRIVALS_TRACE &&
+      !scenario->has_initial)
     add_fact (
         facts, "cohort-years",
         keep (texts, number_text (sim_time_to_days (scenario->end - scenario->warm_up) /

@@ -10,6 +10,7 @@
 
 #define LEAST_ROW 9.0
 #define MOST_ROW  24.0
+#define LEAST_BAR 7.0 /* pt */
 
 /* The columns of forecast.csv that are drawn; dates in days since the injury where the
  * table has the column "_injured", else since the start. */
@@ -122,8 +123,19 @@ draw_range (OutputCanvas *canvas,
   const OutputStroke line = { OUTPUT_INK, 1.6, OUTPUT_DASH_SOLID };
   if (!isfinite (median))
     return;
-  output_gantt_bar (canvas, gantt, row, isfinite (low) ? low : median,
-                    isfinite (high) ? high : median, 0.2, 0.8, fill, &rim, NULL);
+  low = isfinite (low) ? low : median;
+  high = isfinite (high) ? high : median;
+  /* A date that is nearly certain shows by its fill whether it is of harvest or infusion.
+   */
+  double least = LEAST_BAR * (gantt->axis.scale.to - gantt->axis.scale.from) /
+                 fabs (output_scale_at (&gantt->axis.scale, gantt->axis.scale.to) -
+                       output_scale_at (&gantt->axis.scale, gantt->axis.scale.from));
+  if (high - low < least)
+    {
+      low = median - least / 2.0;
+      high = median + least / 2.0;
+    }
+  output_gantt_bar (canvas, gantt, row, low, high, 0.2, 0.8, fill, &rim, NULL);
   double x = output_scale_at (&gantt->axis.scale, median);
   if (output_gantt_has (gantt, median))
     output_canvas_line (canvas, x, output_gantt_y (gantt, row, 0.1), x,
@@ -217,11 +229,13 @@ output_forecast_draw (OutputCanvas *canvas,
 
   double from = INFINITY, to = -INFINITY;
   for (guint i = 0; i < rows->len; i++)
-    for (size_t k = 0; k <= N_DATES; k++)
+    for (size_t k = 0; k <= N_DATES + 1; k++)
       {
         size_t row = g_array_index (rows, size_t, i);
         double at = k < N_DATES ? number_at (data->forecast, row, k)
                                 : injury_at (data->forecast, row);
+        if (k > N_DATES)
+          at += data->caption.window_end;
         from = isfinite (at) ? MIN (from, at) : from;
         to = isfinite (at) ? MAX (to, at) : to;
       }

@@ -152,7 +152,8 @@ read_arrivals (ScenarioReading *reading, const xmlNode *patients)
                       sim_time_to_days (reading->scenario->drain),
                       expected * (1 + sim_time_to_days (reading->scenario->drain) /
                                           sim_time_to_days (reading->scenario->end)));
-  else if (expected == 0 && arrivals->kind == SCENARIO_ARRIVALS_POISSON)
+  else if (expected == 0 && arrivals->kind == SCENARIO_ARRIVALS_POISSON &&
+           scenario_child (reading, xmlDocGetRootElement (node->doc), "initial") == NULL)
     scenario_warning (reading, node, _ ("nobody arrives: the rate is 0 all the time"));
 }
 

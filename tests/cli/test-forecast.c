@@ -249,10 +249,108 @@ windows_that_close_within_a_week_are_told (void **state)
   assert_null (strstr (result.out, "Tanaka-3456: the window"));
 }
 
+/* Day 0 is 2019-05-06; one line, ten days of culture, nothing random, nothing on the way.
+ *   a  injured -16, harvested -5, in culture since: ends and is infused 5, 21 days after
+ *      the injury
+ *   b  injured -11, referred -10, window to 20
+ *   c  injured -16, referred -8, window to 15
+ *   d  injured -8, referred -5, window to 23
+ * By referral: the line goes at 5 to b, who is harvested then, 16 days after the injury,
+ * and infused at 15, 26 days after it; at 15, the last instant of his window, to c (31
+ * and 41 days); it is free again at 25, two days late for d, who is lost at 23, day 31.
+ * By deadline: at 5 to c (21 and 31 days), at 15 to b (26 and 36 days); d as before.
+ * The next decision is the booking of who waits, the infusion of a, the end of d.
+ * Quantiles lie in the bin of an hour that ends there: nine tenths, half and a tenth of
+ * 1 / 24 before it. */
+static void
+without_chance_the_forecast_is_the_schedule_worked_out_by_hand (void **state)
+{
+  static const char certain[] =
+      "<scenario format='1' name='certain' start='2019-05-06' end='2019-08-06'>"
+      "<patients><arrivals per-year='0'/></patients>"
+      "<harvest window='31' count='elapsed'/>"
+      "<plant gate='line'><pool id='line' capacity='1'/>"
+      "<stage id='culture' uses='line'><constant value='10'/></stage></plant>"
+      "<initial href='certain.csv'/><allocation>"
+      "<rule id='referral'><order by='referral'/></rule>"
+      "<rule id='deadline'><order by='deadline'/></rule></allocation></scenario>";
+  static const char rows[] =
+      "id,injured,referred,eligible,harvested,stage,stage_began\n"
+      "a,2019-04-20,2019-04-22,2019-04-23,2019-05-01,culture,2019-05-01\n"
+      "b,2019-04-25,2019-04-26,2019-04-27,,,\n"
+      "c,2019-04-20,2019-04-28,2019-04-29,,,\n"
+      "d,2019-04-28,2019-05-01,2019-05-02,,,\n";
+  static const char expected[] =
+      "rule,id,harvest_chance,infusion_chance,harvest_p10,harvest_p50,harvest_p90,"
+      "infusion_p10,infusion_p50,infusion_p90,fate1,fate1_chance,fate2,fate2_chance,"
+      "next_decision\n"
+      "referral,a,1.0000,1.0000,10.96,10.98,11.00,20.96,20.98,21.00,infused,1.0000,,,"
+      "20.98\n"
+      "referral,b,1.0000,1.0000,15.96,15.98,16.00,25.96,25.98,26.00,infused,1.0000,,,"
+      "15.98\n"
+      "referral,c,1.0000,1.0000,30.96,30.98,31.00,40.96,40.98,41.00,infused,1.0000,,,"
+      "30.98\n"
+      "referral,d,0.0000,0.0000,,,,,,,window-line,1.0000,,,30.98\n"
+      "deadline,a,1.0000,1.0000,10.96,10.98,11.00,20.96,20.98,21.00,infused,1.0000,,,"
+      "20.98\n"
+      "deadline,b,1.0000,1.0000,25.96,25.98,26.00,35.96,35.98,36.00,infused,1.0000,,,"
+      "25.98\n"
+      "deadline,c,1.0000,1.0000,20.96,20.98,21.00,30.96,30.98,31.00,infused,1.0000,,,"
+      "20.98\n"
+      "deadline,d,0.0000,0.0000,,,,,,,window-line,1.0000,,,30.98\n";
+  write_file (*state, "certain.xml", certain);
+  write_file (*state, "certain.csv", rows);
+  g_auto (ProgramResult) result =
+      program_run (*state, NULL, "compare certain.xml -n 3 --format svg --output out");
+  assert_int_equal (result.status, 0);
+  g_autofree char *forecast = read_text (*state, "forecast.csv");
+  assert_string_equal (forecast, expected);
+  /* The terminal has dates: day 5 is 05-11, 15 is 05-21, 25 is 05-31, 23 is 05-29. */
+  assert_holds (result.out,
+                "c          100 %  05-21     100 %  05-31  infused      100 %  05-21");
+  assert_holds (result.out,
+                "d            0 %              0 %         window-line  100 %  05-29");
+}
+
+/* One stage takes 2 days four times in five, else 40: of 200 replications. */
+static void
+of_several_fates_the_two_most_frequent_are_named (void **state)
+{
+  static const char chancy[] =
+      "<scenario format='1' name='chancy' start='2019-05-06' end='2019-08-06'>"
+      "<patients><arrivals per-year='0'/></patients>"
+      "<harvest window='31' count='elapsed'/>"
+      "<plant gate='line'><pool id='line' capacity='1'/>"
+      "<stage id='culture' uses='line'><empirical><value weight='4'>2</value>"
+      "<value weight='1'>40</value></empirical></stage></plant>"
+      "<infusion latest-day='30'/><initial href='chancy.csv'/></scenario>";
+  write_file (*state, "chancy.xml", chancy);
+  write_file (*state, "chancy.csv",
+              "id,injured,harvested,stage,stage_began\n"
+              "x,2019-04-26,2019-05-05,culture,2019-05-05\n");
+  g_auto (ProgramResult) result =
+      program_run (*state, NULL, "run chancy.xml -n 200 --format svg --output out");
+  assert_int_equal (result.status, 0);
+  g_autofree char *forecast = read_text (*state, "forecast.csv");
+  g_auto (GStrv) cells = g_strsplit (strchr (forecast, '\n') + 1, ",", -1);
+  assert_string_equal (cells[10], "infused");
+  assert_string_equal (cells[12], "too-late");
+  double first = g_ascii_strtod (cells[11], NULL);
+  double second = g_ascii_strtod (cells[13], NULL);
+  assert_near (first + second, 1.0, 1e-9);
+  /* Standard deviation root (0.8 x 0.2 / 200) = 0.0283: four of them. */
+  assert_near (first, 0.8, 4 * 0.0283);
+  /* Infused at day 1, 11 days after the injury, whenever infused. */
+  assert_near (g_ascii_strtod (cells[7], NULL), 11.0, 0.05);
+  assert_near (g_ascii_strtod (cells[9], NULL), 11.0, 0.05);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    unit_test_in_folder (without_chance_the_forecast_is_the_schedule_worked_out_by_hand),
+    unit_test_in_folder (of_several_fates_the_two_most_frequent_are_named),
     unit_test_in_folder (identifiers_are_in_the_forecast_alone),
     unit_test_in_folder (pseudonyms_replace_identifiers_everywhere),
     unit_test_in_folder (sweep_size_and_sensitivity_need_no_pseudonyms),

@@ -165,6 +165,8 @@ comparisons_are_laid_out_without_a_fault (void **state)
   run_ends_well (folder, "compare @scenarios/early-supply.xml -n 3 -q -o c --format svg "
                          "--rules fcfs,ais-a-first,by-severity,guideline,lottery");
   assert_int_equal (draw_everything (folder, "c", "early-supply, compare"), 0);
+  run_ends_well (folder, "compare @scenarios/today.xml -n 3 -q -o d --format svg");
+  assert_int_equal (draw_everything (folder, "d", "today, compare"), 0);
 }
 
 /* Many variants are told in brief, in charts and report. */
@@ -242,32 +244,68 @@ compare_golden (const char *name, GBytes *layout)
             theirs[i] != NULL ? theirs[i] : "", ours[i] != NULL ? ours[i] : "");
 }
 
+/* The layouts of @names from the results in @folder/t, in both languages. */
 static void
-table_6_keeps_its_layout (void **state)
+compare_layouts (const char *folder,
+                 const char *scenario,
+                 const char *const *names,
+                 size_t n_names)
 {
-  static const char *const names[] = { "gantt-patients", "gantt-lines", "harvest-day",
-                                       "fates" };
-  const char *folder = *state;
   g_autofree char *path = g_build_filename (folder, "t", NULL);
-
-  run_ends_well (folder, "run @scenarios/table6.xml -q -o t --format svg");
   g_autoptr (OutputStore) store = output_store_open (path, NULL);
   g_auto (CliChartSource) source = { 0 };
   assert_non_null (store);
   assert_true (cli_chart_source_load (&source, store, NULL));
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+  for (size_t i = 0; i < n_names; i++)
     for (int language = 0; language < 2; language++)
       {
         source.data.caption.language =
             language == 0 ? OUTPUT_LANGUAGE_EN : OUTPUT_LANGUAGE_JA;
         g_autofree char *name =
-            g_strconcat ("table6-", names[i], language == 0 ? "" : "-ja", NULL);
+            g_strconcat (scenario, "-", names[i], language == 0 ? "" : "-ja", NULL);
         g_autoptr (GBytes) layout =
             output_chart_render (output_chart_find (names[i], NULL), &source.data, NULL,
                                  OUTPUT_FORMAT_TEXT, NULL, NULL);
         assert_non_null (layout);
         compare_golden (name, layout);
       }
+}
+
+static void
+table_6_keeps_its_layout (void **state)
+{
+  static const char *const names[] = { "gantt-patients", "gantt-lines", "harvest-day",
+                                       "fates" };
+
+  run_ends_well (*state, "run @scenarios/table6.xml -q -o t --format svg");
+  compare_layouts (*state, "table6", names, G_N_ELEMENTS (names));
+}
+
+/* Under culture, waiting, and too late; nothing is random. */
+static void
+a_forecast_keeps_its_layout (void **state)
+{
+  static const char *const names[] = { "forecast" };
+  static const char xml[] =
+      "<scenario format='1' name='list' start='2019-05-06' end='2019-08-06'>"
+      "<title>Three patients</title><title xml:lang='ja'>3例</title>"
+      "<patients><arrivals per-year='0'/></patients>"
+      "<harvest window='31' count='elapsed'/>"
+      "<plant gate='line'><pool id='line' capacity='1'/>"
+      "<stage id='culture' uses='line'><constant value='10'/></stage></plant>"
+      "<initial href='list.csv'/></scenario>";
+  static const char rows[] =
+      "id,injured,referred,eligible,harvested,stage,stage_began\n"
+      "P-1,2019-04-20,2019-04-22,2019-04-23,2019-05-01,culture,2019-05-01\n"
+      "P-2,2019-04-25,2019-04-26,2019-04-27,,,\n"
+      "P-3,2019-04-12,2019-04-28,2019-04-29,,,\n";
+  g_autofree char *scenario = g_build_filename (*state, "list.xml", NULL);
+  g_autofree char *list = g_build_filename (*state, "list.csv", NULL);
+
+  assert_true (g_file_set_contents (scenario, xml, -1, NULL));
+  assert_true (g_file_set_contents (list, rows, -1, NULL));
+  run_ends_well (*state, "run list.xml -n 3 -q -o t --format svg");
+  compare_layouts (*state, "list", names, G_N_ELEMENTS (names));
 }
 
 int
@@ -280,6 +318,7 @@ main (int argc, char **argv)
     unit_test_in_folder (maps_and_tornados_are_laid_out_without_a_fault),
     unit_test_in_folder (odd_results_are_laid_out_without_a_fault),
     unit_test_in_folder (table_6_keeps_its_layout),
+    unit_test_in_folder (a_forecast_keeps_its_layout),
   };
 
   if (argc > 1 && strcmp (argv[1], "--update") == 0)
