@@ -147,6 +147,10 @@ cli_forecast_print (OutputStore *store, GError **error)
         print_closing (&forecast, run->variants[v].label,
                        g_ascii_strtod (window_end, NULL));
     }
-  printf ("\n");
+  printf (
+      _ ("\nNext decision: the median day of the end of screening, of the booking of who "
+         "waits, of the\n"
+         "harvest of who is booked, else of the infusion; of the end, where it never "
+         "comes.\n\n"));
   return true;
 }
