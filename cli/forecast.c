@@ -70,12 +70,6 @@ range_of (const Forecast *forecast, size_t row, const char *name)
   return text;
 }
 
-static char *
-percent_of (double chance)
-{
-  return g_strdup_printf ("%.0f %%", 100.0 * chance);
-}
-
 static void
 print_rule (const Forecast *forecast, const char *rule)
 {
@@ -88,16 +82,16 @@ print_rule (const Forecast *forecast, const char *rule)
         continue;
       cli_text_table_begin_row (table);
       cli_text_table_add_cell (table, g_strdup (text_at (forecast, r, "id")));
-      cli_text_table_add_cell (table,
-                               percent_of (number_at (forecast, r, "harvest_chance")));
+      cli_text_table_add_cell (
+          table, output_forecast_chance (number_at (forecast, r, "harvest_chance")));
       cli_text_table_add_cell (table, range_of (forecast, r, "harvest"));
-      cli_text_table_add_cell (table,
-                               percent_of (number_at (forecast, r, "infusion_chance")));
+      cli_text_table_add_cell (
+          table, output_forecast_chance (number_at (forecast, r, "infusion_chance")));
       cli_text_table_add_cell (table, range_of (forecast, r, "infusion"));
       cli_text_table_add_cell (
           table, g_strdup (cli_language_fate (text_at (forecast, r, "fate1"))));
-      cli_text_table_add_cell (table,
-                               percent_of (number_at (forecast, r, "fate1_chance")));
+      cli_text_table_add_cell (
+          table, output_forecast_chance (number_at (forecast, r, "fate1_chance")));
       cli_text_table_add_cell (
           table, date_of (forecast, number_at (forecast, r, "_injured") +
                                         number_at (forecast, r, "next_decision")));
@@ -119,9 +113,10 @@ print_closing (const Forecast *forecast, const char *rule, double window_end)
         continue;
       /* Midnight belongs to the day before it. */
       g_autofree char *date = date_of (forecast, ceil (closes) - 1.0);
-      printf (_ ("%s: the window closes at the end of %s; chance of a harvest %.0f %%\n"),
-              text_at (forecast, r, "id"), date,
-              100.0 * number_at (forecast, r, "harvest_chance"));
+      g_autofree char *chance =
+          output_forecast_chance (number_at (forecast, r, "harvest_chance"));
+      printf (_ ("%s: the window closes at the end of %s; chance of a harvest %s\n"),
+              text_at (forecast, r, "id"), date, chance);
     }
 }
 

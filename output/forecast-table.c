@@ -183,3 +183,17 @@ output_forecast_write (OutputStore *store, GError **error)
     }
   return output_csv_commit (csv, error);
 }
+
+char *
+output_forecast_chance (double chance)
+{
+  double percent = round (100.0 * chance);
+
+  if (!isfinite (chance))
+    return g_strdup ("–");
+  if (percent <= 0.0 && chance > 0.0)
+    return g_strdup ("<1 %");
+  if (percent >= 100.0 && chance < 1.0)
+    return g_strdup (">99 %");
+  return g_strdup_printf ("%d %%", (int) percent);
+}

@@ -26,6 +26,16 @@ bool output_forecast_is (const SimCatalogue *catalogue);
  */
 SimTable *output_forecast_table (OutputStore *store, GError **error);
 
+/**
+ * output_forecast_chance:
+ * @chance: 0 to 1; NaN where there is none
+ *
+ * Never rounds what happened now and then to never or always: "<1 %", ">99 %".
+ *
+ * Returns: (transfer full): whole per cent, the same in every language
+ */
+char *output_forecast_chance (double chance);
+
 /** Names the patients of a forecast's @table by their rows, for results to be shared. */
 void output_forecast_hide_identifiers (SimTable *table);
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "output/forecast-table.h"
 #include "output/forest.h"
 #include "output/legend.h"
 #include "output/page.h"
@@ -167,13 +168,6 @@ draw_past (OutputCanvas *canvas,
                       output_gantt_y (gantt, row, 1.0), &window);
 }
 
-static char *
-percent_text (double share)
-{
-  g_autofree char *number = output_number (100.0 * share, 0);
-  return isfinite (share) ? g_strconcat (number, " %", NULL) : g_strdup ("–");
-}
-
 void
 output_forecast_draw (OutputCanvas *canvas,
                       OutputRect body,
@@ -247,11 +241,11 @@ output_forecast_draw (OutputCanvas *canvas,
   for (size_t i = 0; i < n; i++)
     {
       size_t row = g_array_index (rows, size_t, first + i);
-      char *own[] = {
-        name_of (data, rows, row), percent_text (number_at (data->forecast, row, 6)),
-        percent_text (number_at (data->forecast, row, 7)),
-        g_strdup (output_word_fate (language, text_at (data->forecast, row, "fate1")))
-      };
+      char *own[] = { name_of (data, rows, row),
+                      output_forecast_chance (number_at (data->forecast, row, 6)),
+                      output_forecast_chance (number_at (data->forecast, row, 7)),
+                      g_strdup (output_word_fate (
+                          language, text_at (data->forecast, row, "fate1"))) };
       for (size_t c = 0; c < G_N_ELEMENTS (own); c++)
         {
           g_ptr_array_add (texts, own[c]);

@@ -158,7 +158,7 @@ kills_at_any_instant_lose_nothing (void **state)
         }
       check_resumption (folder, commands[c]);
     }
-  print_message ("%d kills survived, %d came too late\n", n_survived, n_late);
+  print_message ("# %d kills survived, %d came too late\n", n_survived, n_late);
 }
 
 /* A failure must be one, and say so. */
@@ -220,7 +220,7 @@ a_full_disk_loses_nothing (void **state)
     {
       if (!mount_small (folder, sizes[i]))
         {
-          print_message ("no file system may be mounted: files alone were limited\n");
+          print_message ("# no file system may be mounted: files alone were limited\n");
           return;
         }
       g_auto (ChildEnd) end = child_run (&setup, commands[0]);
@@ -389,7 +389,7 @@ a_damaged_store_is_never_drawn (void **state)
       check_files (results, whole, true);
     }
   assert_true (n_refused >= kill_count ());
-  print_message ("%d of %d damages refused, the others without effect\n", n_refused,
+  print_message ("# %d of %d damages refused, the others without effect\n", n_refused,
                  10 * kill_count ());
 }
 

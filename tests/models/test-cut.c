@@ -666,13 +666,14 @@ judge (const Comparison *comparison)
       /* What would have been found nine times in ten: limit + 1.28 standard errors. */
       int infused = fate_index ((Comparison *) comparison, "infused");
       double error = sqrt (cell->squares[infused]) / (double) cell->patients;
-      print_message ("%-10s %5.1f a list, infused %5.1f %%, a difference of %.2f points "
-                     "would be found\n",
-                     group_names[g], (double) cell->patients / N_REPLICATIONS,
-                     100.0 * cell->uncut[infused] / (double) cell->patients,
-                     100.0 * (limit + 1.2816) * error);
+      print_message (
+          "# %-10s %5.1f a list, infused %5.1f %%, a difference of %.2f points "
+          "would be found\n",
+          group_names[g], (double) cell->patients / N_REPLICATIONS,
+          100.0 * cell->uncut[infused] / (double) cell->patients,
+          100.0 * (limit + 1.2816) * error);
     }
-  print_message ("%d counts, limit %.2f\n", m, limit);
+  print_message ("# %d counts, limit %.2f\n", m, limit);
   assert_int_equal (n_beyond, 0);
 }
 
