@@ -8,13 +8,25 @@
 #include <locale.h>
 #include <string.h>
 
-/* A program that was not installed has its catalogues in the build folder that it lies
- * in: BUILD/cli/day31 beside BUILD/po.  Where the system does not say which file the
- * program is, those that are installed are all there are. */
+/* Returns: (transfer full) (nullable): the file that runs, called as @name; in a root
+ * without /proc it is found as the shell found it */
 static char *
-find_catalogues (void)
+find_program (const char *name)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (program != NULL)
+    return program;
+  return strchr (name, '/') != NULL ? g_canonicalize_filename (name, NULL)
+                                    : g_find_program_in_path (name);
+}
+
+/* A program that was not installed has its catalogues in the build folder that it lies
+ * in: BUILD/cli/day31 beside BUILD/po. */
+static char *
+find_catalogues (const char *name)
+{
+  g_autofree char *program = find_program (name);
 
   if (program != NULL)
     {
@@ -29,9 +41,9 @@ find_catalogues (void)
 }
 
 void
-cli_language_init (void)
+cli_language_init (const char *name)
 {
-  g_autofree char *catalogues = find_catalogues ();
+  g_autofree char *catalogues = find_catalogues (name);
 
   setlocale (LC_ALL, "");
   /* Numbers are written and read with a point, whatever the language. */

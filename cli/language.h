@@ -12,8 +12,9 @@
   }
 
 /** Takes the language of the terminal from the locale; before anything is printed.
- * Numbers keep their point. */
-void cli_language_init (void);
+ * Numbers keep their point.
+ * @name: what the program was called as, to find catalogues of the build it lies in */
+void cli_language_init (const char *name);
 
 /**
  * cli_language_find:

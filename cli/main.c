@@ -109,7 +109,7 @@ int
 main (int argc, char **argv)
 {
   g_log_writer_default_set_use_stderr (TRUE);
-  cli_language_init ();
+  cli_language_init (argc > 0 ? argv[0] : "day31");
   gsl_set_error_handler_off ();
   cli_interrupt_init ();
   scenario_reader_init ();
