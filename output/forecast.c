@@ -195,20 +195,30 @@ output_forecast_draw (OutputCanvas *canvas,
       output_page_note (canvas, &body, note);
     }
 
+  g_autofree char *replications = output_number ((double) data->caption.replications, 0);
+  g_autofree char *basis = output_phrase (
+      language,
+      data->caption.replications > 1
+          ? "A chance is the share of {n} replications in which it came to a harvest, to "
+            "an infusion; the bars are of those replications alone."
+          : "One replication: a single history, from which neither chances nor ranges "
+            "can be told.",
+      "n", replications, NULL);
+  output_page_note (canvas, &body, basis);
+
   const OutputFill harvest = output_palette_series (4).fill;
   const OutputFill infusion = output_palette_series (0).fill;
   g_autoptr (OutputLegend) legend = output_legend_new ();
   OutputStyle look = { .fill = harvest };
   output_legend_add (
       legend, OUTPUT_LEGEND_AREA, look,
-      output_word (language,
-                   "Harvest: 10 to 90 % of the replications, line at the median"))
+      output_word (language, "Harvest: 10 to 90 % of those with one, line at the median"))
       ->has_rim = true;
   look.fill = infusion;
   output_legend_add (
       legend, OUTPUT_LEGEND_AREA, look,
       output_word (language,
-                   "Infusion: 10 to 90 % of the replications, line at the median"))
+                   "Infusion: 10 to 90 % of those with one, line at the median"))
       ->has_rim = true;
   if (sim_table_find_column (data->forecast, "_injured") >= 0)
     {
