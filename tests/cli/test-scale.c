@@ -47,10 +47,13 @@ static const Manner manners[] = {
 static char *
 launcher_of (int n_ranks)
 {
+  /* A leak sanitizer cannot name what Open MPI's plugins keep: they are unloaded before
+   * it looks.  Without ranks it checks the same code. */
   const char *mpirun = g_getenv ("DAY31_MPIRUN");
 
   return n_ranks > 0 && mpirun != NULL
-             ? g_strdup_printf ("%s --oversubscribe -n %d", mpirun, n_ranks)
+             ? g_strdup_printf ("%s --oversubscribe -x ASAN_OPTIONS=detect_leaks=0 -n %d",
+                                mpirun, n_ranks)
              : NULL;
 }
 
