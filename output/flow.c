@@ -12,6 +12,7 @@
 #define CELL_GAP     6.0
 #define ROW_GAP      2.5
 #define KEEP_HEIGHT  70.0 /* a heading asks for so much below it */
+#define HEADING_GAP  4.0  /* below a heading */
 #define LONGEST_CELL 1200 /* characters */
 
 struct OutputFlow
@@ -109,6 +110,12 @@ output_flow_room (OutputFlow *flow, double height)
   return room;
 }
 
+double
+output_flow_left (const OutputFlow *flow)
+{
+  return flow->bottom - flow->y;
+}
+
 void
 output_flow_give_back (OutputFlow *flow, double height)
 {
@@ -154,8 +161,8 @@ output_flow_heading (OutputFlow *flow, int level, const char *text)
                                   .colour = OUTPUT_INK };
   if (flow->y > MARGIN)
     flow->y += level == 1 ? 14.0 : 9.0;
-  draw_text (flow, text, style, KEEP_HEIGHT);
-  flow->y += 4.0;
+  draw_text (flow, text, style, HEADING_GAP + KEEP_HEIGHT);
+  flow->y += HEADING_GAP;
   int entry = output_canvas_outline (flow->canvas, level == 1 ? 0 : flow->section, text);
   if (level == 1)
     flow->section = entry;
@@ -231,15 +238,25 @@ draw_rule (OutputFlow *flow, OutputColour colour, double width)
   flow->y += ROW_GAP;
 }
 
-static void
-draw_head (OutputFlow *flow, const OutputFlowColumn *columns, size_t n_columns)
+/* The head of a table: draws where @is_drawn. Returns: its height with its rules */
+static double
+lay_head (OutputFlow *flow,
+          const OutputFlowColumn *columns,
+          size_t n_columns,
+          bool is_drawn)
 {
   g_autofree const char **titles = g_new (const char *, n_columns);
   for (size_t c = 0; c < n_columns; c++)
     titles[c] = columns[c].title;
-  draw_rule (flow, OUTPUT_INK, 0.8);
-  flow->y += lay_row (flow, columns, n_columns, titles, strong (flow), true) + ROW_GAP;
-  draw_rule (flow, OUTPUT_INK, 0.5);
+  if (is_drawn)
+    draw_rule (flow, OUTPUT_INK, 0.8);
+  double height = lay_row (flow, columns, n_columns, titles, strong (flow), is_drawn);
+  if (is_drawn)
+    {
+      flow->y += height + ROW_GAP;
+      draw_rule (flow, OUTPUT_INK, 0.5);
+    }
+  return height + 3.0 * ROW_GAP;
 }
 
 void
@@ -249,9 +266,15 @@ output_flow_table (OutputFlow *flow,
                    const char *const *cells,
                    size_t n_rows)
 {
-  if (flow->y + KEEP_HEIGHT > flow->bottom)
+  /* A head never stands without a row below it; a heading asked for KEEP_HEIGHT, so that
+   * heads and rows of the usual size stay with theirs. */
+  double first = lay_head (flow, columns, n_columns, false);
+  if (n_rows > 0)
+    first +=
+        lay_row (flow, columns, n_columns, cells, OUTPUT_WEIGHT_NORMAL, false) + ROW_GAP;
+  if (flow->y + first > flow->bottom)
     output_flow_break (flow);
-  draw_head (flow, columns, n_columns);
+  lay_head (flow, columns, n_columns, true);
   for (size_t r = 0; r < n_rows; r++)
     {
       const char *const *row = cells + r * n_columns;
@@ -260,7 +283,7 @@ output_flow_table (OutputFlow *flow,
       if (flow->y + height + ROW_GAP > flow->bottom)
         {
           turn_page (flow);
-          draw_head (flow, columns, n_columns);
+          lay_head (flow, columns, n_columns, true);
         }
       lay_row (flow, columns, n_columns, row, OUTPUT_WEIGHT_NORMAL, true);
       flow->y += height + ROW_GAP;

@@ -45,6 +45,8 @@ void output_flow_note (OutputFlow *flow, const char *text);
 /** Returns: a rectangle of that height, as wide as the text; on a new page if this one
  * has no room for it */
 OutputRect output_flow_room (OutputFlow *flow, double height);
+/** Returns: the height left on this page, pt */
+double output_flow_left (const OutputFlow *flow);
 /** Gives back the last @height of a room, to be used for something else. */
 void output_flow_give_back (OutputFlow *flow, double height);
 
