@@ -341,6 +341,30 @@ static const Word metrics[] = {
   { "utilisation", "稼働率" },
   { "reserved", "予約中の空きライン" },
   { "idle-while-waiting", "待機者があるときの空きライン" },
+  { "grade-A-at-outcome", "評価日にAIS A" },
+  { "grade-B-at-outcome", "評価日にAIS B" },
+  { "grade-C-at-outcome", "評価日にAIS C" },
+  { "grade-D-at-outcome", "評価日にAIS D" },
+  { "grade-E-at-outcome", "評価日にAIS E" },
+  { "score", "得点の変化" },
+  { "score:motor", "運動機能得点の変化" },
+  { "score:light-touch", "表在触覚得点の変化" },
+  { "score:pin-prick", "ピン痛覚得点の変化" },
+  { "score:iscsci-92", "ISCSCI-92合計値の変化" },
+  { "score:scim", "SCIM-Ⅲ合計値の変化" },
+  { "adverse", "有害事象" },
+  { "adverse:erythema", "有害事象：紅斑" },
+  { "adverse:contact-dermatitis", "有害事象：接触皮膚炎" },
+  { "adverse:muscle-spasticity", "有害事象：筋痙縮" },
+  { "adverse:drug-induced-liver-injury", "有害事象：薬物性肝障害" },
+  { "adverse:seborrhoeic-dermatitis", "有害事象：脂漏性皮膚炎" },
+  { "adverse:subcutaneous-haemorrhage", "有害事象：皮下出血" },
+  { "adverse:fall", "有害事象：転倒" },
+  { "adverse:skin-exfoliation", "有害事象：皮膚剥脱" },
+  { "adverse:excess-granulation", "有害事象：過剰肉芽組織" },
+  { "adverse:catheter-site-injury", "有害事象：カテーテル・留置部位損傷" },
+  { "adverse:anaemia", "有害事象：貧血（末梢血採取）" },
+  { "adverse:puncture-pain", "有害事象：穿刺部痛（骨髄液採取）" },
 };
 
 static const Word metrics_en[] = {
@@ -362,6 +386,15 @@ static const Word metrics_en[] = {
   { "improved-two", "improved by two" },
   { "improved-natural", "improved untreated" },
   { "idle-while-waiting", "idle while waiting" },
+  { "improved", "improved by one or more" },
+  { "benefit", "improved beyond untreated" },
+  { "grade-A-at-outcome", "AIS A on the outcome day" },
+  { "grade-B-at-outcome", "AIS B on the outcome day" },
+  { "grade-C-at-outcome", "AIS C on the outcome day" },
+  { "grade-D-at-outcome", "AIS D on the outcome day" },
+  { "grade-E-at-outcome", "AIS E on the outcome day" },
+  { "score", "change of score" },
+  { "adverse", "adverse event" },
 };
 
 static const Word units[] = {
@@ -484,7 +517,8 @@ output_word_metric (OutputLanguage language, const char *name)
     return output_phrase (language, "lost: {fate}", "fate",
                           output_word_fate (language, name + 5), NULL);
   const char *colon = strchr (name, ':');
-  if (colon != NULL)
+  const char *whole = metric_word (language, name);
+  if (colon != NULL && whole == name)
     {
       g_autofree char *stem = g_strndup (name, (size_t) (colon - name));
       return g_strdup_printf ("%s (%s)", metric_word (language, stem), colon + 1);

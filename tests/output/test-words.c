@@ -51,6 +51,27 @@ terms_are_the_guidelines (void **state)
   assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "my-hazard"), "my-hazard");
 }
 
+/* What the Guideline names has the Guideline's name; anything else is named by its id. */
+static void
+measures_of_outcome_have_names_in_either_language (void **state)
+{
+  (void) state;
+  static const char *const cases[][3] = {
+    { "adverse:erythema", "adverse event (erythema)", "有害事象：紅斑" },
+    { "adverse:rash", "adverse event (rash)", "有害事象 (rash)" },
+    { "score:light-touch", "change of score (light-touch)", "表在触覚得点の変化" },
+    { "grade-D-at-outcome", "AIS D on the outcome day", "評価日にAIS D" },
+    { "benefit", "improved beyond untreated", "改善の上乗せ" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *en = output_word_metric (OUTPUT_LANGUAGE_EN, cases[i][0]);
+      g_autofree char *ja = output_word_metric (OUTPUT_LANGUAGE_JA, cases[i][0]);
+      assert_string_equal (en, cases[i][1]);
+      assert_string_equal (ja, cases[i][2]);
+    }
+}
+
 /* A pool of the user's may have any name; addresses of numbers stay what they are. */
 static void
 changes_have_names_in_either_language (void **state)
@@ -90,6 +111,7 @@ main (void)
     cmocka_unit_test (numbers_need_no_locale),
     cmocka_unit_test (phrases_fill_their_places_in_either_language),
     cmocka_unit_test (terms_are_the_guidelines),
+    cmocka_unit_test (measures_of_outcome_have_names_in_either_language),
     cmocka_unit_test (changes_have_names_in_either_language),
     cmocka_unit_test (languages_are_two),
   };
