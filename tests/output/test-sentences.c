@@ -63,10 +63,10 @@ clear_differences_are_more_or_fewer (G_GNUC_UNUSED void **state)
                        "to 7.0) a year than “First come” (95 % intervals), and wastes "
                        "3.0 fewer products (2.0 to 4.0).");
   g_autofree char *ja = say (OUTPUT_LANGUAGE_JA, differences, 2);
-  assert_string_equal (ja,
-                       "「A first」は「First come」に比べ、年間でAIS Aを9.0人多く（8.0～"
-                       "10.0）、AIS Cを6.2人少なく（5.5～7.0）治療し、無駄になる製品は"
-                       "3.0個少ない（2.0～4.0）（括弧内は95％信頼区間）。");
+  assert_string_equal (
+      ja, "「A first」は「First come」に比べ、年間でAIS Aの症例を9.0例多く（8.0"
+          "～10.0）、AIS Cの症例を6.2例少なく（5.5～7.0）治療し、使用されない本"
+          "品は3.0個少なくなります（2.0～4.0）。括弧内は95％信頼区間です。");
 }
 
 static void
