@@ -15,10 +15,11 @@ output_report_write_measures (const OutputReportWriter *writer)
   OutputLanguage language = writer->language;
   const SimCatalogue *catalogue = writer->report->data->catalogue;
   const OutputFlowColumn columns[] = {
-    { output_word (language, "Measure"), 0.3, OUTPUT_ALIGN_START },
-    { output_word (language, "Name in tables"), 0.22, OUTPUT_ALIGN_START },
-    { output_word (language, "Unit"), 0.12, OUTPUT_ALIGN_START },
-    { output_word (language, "Estimate and interval"), 0.36, OUTPUT_ALIGN_START },
+    { output_word (language, "Measure"), 0.22, OUTPUT_ALIGN_START },
+    { output_word (language, "Name in tables"), 0.21, OUTPUT_ALIGN_START },
+    { output_word (language, "Unit"), 0.1, OUTPUT_ALIGN_START },
+    { output_word (language, "What it is"), 0.27, OUTPUT_ALIGN_START },
+    { output_word (language, "Estimate and interval"), 0.2, OUTPUT_ALIGN_START },
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
@@ -31,6 +32,7 @@ output_report_write_measures (const OutputReportWriter *writer)
       g_ptr_array_add (cells, output_word_metric (language, metric->name));
       g_ptr_array_add (cells, g_strdup (metric->name));
       g_ptr_array_add (cells, g_strdup (output_word_unit (language, metric->unit)));
+      g_ptr_array_add (cells, g_strdup (output_word (language, metric->summary)));
       g_ptr_array_add (cells, g_strdup (output_word (language, kinds[metric->kind])));
     }
   output_flow_table (writer->flow, columns, G_N_ELEMENTS (columns),
@@ -50,7 +52,7 @@ output_report_write_oracles (const OutputReportWriter *writer)
     { output_word (language, "Closed form"), 0.12, OUTPUT_ALIGN_END },
     { output_word (language, "Simulated"), 0.12, OUTPUT_ALIGN_END },
     { output_word (language, "z"), 0.08, OUTPUT_ALIGN_END },
-    { "", 0.12, OUTPUT_ALIGN_END },
+    { output_word (language, "Verdict"), 0.12, OUTPUT_ALIGN_END },
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   size_t n_agree = 0;

@@ -36,14 +36,44 @@ say_counts (const OutputReportWriter *writer)
     g_free (counts[i]);
 }
 
+/* Returns: (transfer full): a plain number with its thousands told apart, "14,957,755";
+ * anything else as it is */
+static char *
+group_digits (const char *value)
+{
+  size_t whole = strspn (value, "0123456789");
+  if (whole < 5 || value[whole] != '\0')
+    return g_strdup (value);
+  g_autoptr (GString) text = g_string_new ("");
+  for (size_t i = 0; i < whole; i++)
+    {
+      if (i > 0 && (whole - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, value[i]);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 value_text (OutputLanguage language, const OutputParameter *parameter)
 {
   const char *unit = parameter->unit != NULL ? parameter->unit : "";
+  g_autofree char *value = group_digits (parameter->value);
   /* Shares stay shares here, as the scenario writes them. */
   if (strcmp (unit, "1") == 0 || *unit == '\0')
-    return g_strdup (parameter->value);
-  return g_strconcat (parameter->value, " ", output_word_unit (language, unit), NULL);
+    return g_steal_pointer (&value);
+  /* "1 day", not "1 days". */
+  const char *one =
+      g_strcmp0 (parameter->value, "1") == 0 && language == OUTPUT_LANGUAGE_EN
+          ? strchr (unit, 's')
+          : NULL;
+  if (one != NULL && (one[1] == '\0' || one[1] == ' '))
+    return g_strdup_printf ("%s %.*s%s", value, (int) (one - unit), unit, one + 1);
+  /* What is counted by a unit of its own stands close to it in Japanese: "20歳". */
+  bool is_close = language == OUTPUT_LANGUAGE_JA &&
+                  (guchar) *output_word_unit (language, unit) >= 0x80;
+  return g_strconcat (value, is_close ? "" : " ", output_word_unit (language, unit),
+                      NULL);
 }
 
 static char *
@@ -51,8 +81,9 @@ range_text (OutputLanguage language, const OutputParameter *parameter)
 {
   if (parameter->low == NULL || parameter->high == NULL)
     return g_strdup ("");
-  return output_phrase (language, "{low} to {high}", "low", parameter->low, "high",
-                        parameter->high, NULL);
+  g_autofree char *low = group_digits (parameter->low);
+  g_autofree char *high = group_digits (parameter->high);
+  return output_phrase (language, "{low} to {high}", "low", low, "high", high, NULL);
 }
 
 void
@@ -62,10 +93,10 @@ output_report_write_assumptions (const OutputReportWriter *writer)
   const OutputRun *run = writer->report->run;
   const OutputFlowColumn columns[] = {
     { output_word (language, "Number"), 0.28, OUTPUT_ALIGN_START },
-    { output_word (language, "Value"), 0.12, OUTPUT_ALIGN_START },
-    { output_word (language, "Range"), 0.15, OUTPUT_ALIGN_START },
+    { output_word (language, "Value"), 0.14, OUTPUT_ALIGN_START },
+    { output_word (language, "Range"), 0.14, OUTPUT_ALIGN_START },
     { output_word (language, "Status"), 0.11, OUTPUT_ALIGN_START },
-    { output_word (language, "Source"), 0.34, OUTPUT_ALIGN_START },
+    { output_word (language, "Source"), 0.33, OUTPUT_ALIGN_START },
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   const char *before = NULL;
@@ -74,6 +105,11 @@ output_report_write_assumptions (const OutputReportWriter *writer)
   say_counts (writer);
   if (run->n_parameters == 0)
     return;
+  output_flow_note (
+      writer->flow,
+      output_word (language, "Numbers have the names by which 'day31 sweep --vary' takes "
+                             "them; ranges are those in which the scenario holds them "
+                             "plausible; sources are in the words of the scenario."));
   for (size_t i = 0; i < run->n_parameters; i++)
     {
       const OutputParameter *parameter = &run->parameters[i];

@@ -75,6 +75,13 @@ variant_shown (const OutputReportWriter *writer)
   return &data->variants[data->baseline >= 0 ? data->baseline : 0];
 }
 
+/* A mean count; what happens does not become 0.0. */
+static char *
+count_number (double mean)
+{
+  return mean > 0.0 && mean < 0.05 ? g_strdup ("<0.1") : output_number (mean, 1);
+}
+
 /* Returns: (transfer full): "no consent 12.3 · ..." of those who leave at @step; "" for
  * nobody */
 static char *
@@ -92,7 +99,7 @@ exits_text (const OutputReportWriter *writer, Step step)
           strcmp (metric->name, "lost-window") == 0 ||
           step_of (metric->name + 5) != step || !(mean > 0.0))
         continue;
-      g_autofree char *number = output_number (mean, 1);
+      g_autofree char *number = count_number (mean);
       g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "",
                               output_word_fate (writer->language, metric->name + 5),
                               number);
@@ -173,7 +180,7 @@ count_text (const OutputReportWriter *writer, Step step)
   int metric = steps[step].count != NULL
                    ? sim_catalogue_find_metric (catalogue, steps[step].count, "all")
                    : -1;
-  return metric >= 0 ? output_number (variant_shown (writer)->estimates[metric].mean, 1)
+  return metric >= 0 ? count_number (variant_shown (writer)->estimates[metric].mean)
                      : g_strdup ("");
 }
 
@@ -187,6 +194,8 @@ can_happen (const OutputReportWriter *writer, const char *metric)
 static const char *
 step_name (const OutputReportWriter *writer, Step step)
 {
+  if (step == STEP_INJURY && !output_report_has_grades (writer))
+    return "Illness or injury (day 0)";
   if (step == STEP_HARVEST && !output_report_has_blood (writer))
     return "Harvest";
   if (step == STEP_INFUSION && !can_happen (writer, "lost-recovered"))
@@ -218,13 +227,104 @@ draw_stages (const OutputReportWriter *writer)
     {
       if (!g_str_has_prefix (run->facts[i].key, "stage."))
         continue;
+      g_autoptr (GString) pools = g_string_new (run->facts[i].value);
+      g_string_replace (pools, " ", output_word (writer->language, ", "), 0);
       g_autofree char *name =
-          *run->facts[i].value != '\0'
+          pools->len > 0
               ? output_phrase (writer->language, "{stage} (uses {pools})", "pools",
-                               run->facts[i].value, "stage", run->facts[i].key + 6, NULL)
+                               pools->str, "stage", run->facts[i].key + 6, NULL)
               : g_strdup (run->facts[i].key + 6);
       draw_row (writer, name, "", "", false);
     }
+}
+
+/* The rule that a fact tells in the report's language, into @ret_id. Returns: whether it
+ * does */
+static bool
+parse_rule (const OutputReportWriter *writer, const OutputFact *fact, char **ret_id)
+{
+  bool is_japanese = writer->language == OUTPUT_LANGUAGE_JA;
+  if (!g_str_has_prefix (fact->key, "rule.") ||
+      g_str_has_suffix (fact->key, ".ja") != is_japanese)
+    return false;
+  *ret_id = g_strndup (fact->key + 5, strlen (fact->key + 5) - (is_japanese ? 3 : 0));
+  return true;
+}
+
+bool
+output_report_has_rules (const OutputReportWriter *writer)
+{
+  const OutputRun *run = writer->report->run;
+  for (size_t i = 0; i < run->n_facts; i++)
+    {
+      g_autofree char *id = NULL;
+      if (parse_rule (writer, &run->facts[i], &id))
+        return true;
+    }
+  return false;
+}
+
+static const char *
+rule_title (const OutputReportWriter *writer, const char *id)
+{
+  const OutputRun *run = writer->report->run;
+  for (size_t v = 0; v < run->n_variants; v++)
+    if (strcmp (run->variants[v].label, id) == 0)
+      return writer->language == OUTPUT_LANGUAGE_JA && run->variants[v].title_ja != NULL
+                 ? run->variants[v].title_ja
+                 : run->variants[v].title;
+  return NULL;
+}
+
+static bool
+has_titles (const OutputRun *run)
+{
+  for (size_t v = 0; v < run->n_variants; v++)
+    if (run->variants[v].title != NULL)
+      return true;
+  return false;
+}
+
+void
+output_report_write_rules (const OutputReportWriter *writer)
+{
+  OutputLanguage language = writer->language;
+  const OutputRun *run = writer->report->run;
+  /* Variants that are more than a rule have no titles. */
+  bool is_titled = has_titles (run);
+  size_t n_columns = 0;
+  OutputFlowColumn columns[3];
+  columns[n_columns++] = (OutputFlowColumn){ output_word (language, "Name in tables"),
+                                             0.18, OUTPUT_ALIGN_START };
+  if (is_titled)
+    columns[n_columns++] =
+        (OutputFlowColumn){ output_word (language, "Title"), 0.24, OUTPUT_ALIGN_START };
+  columns[n_columns++] =
+      (OutputFlowColumn){ output_word (language, "Who is booked when a line is free"),
+                          is_titled ? 0.58 : 0.82, OUTPUT_ALIGN_START };
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  if (!output_report_has_rules (writer))
+    return;
+  for (size_t i = 0; i < run->n_facts; i++)
+    {
+      char *id = NULL;
+      if (!parse_rule (writer, &run->facts[i], &id))
+        continue;
+      g_ptr_array_add (cells, id);
+      if (is_titled)
+        g_ptr_array_add (cells, g_strdup (rule_title (writer, id)));
+      g_ptr_array_add (cells, g_strdup (run->facts[i].value));
+    }
+  output_flow_heading (writer->flow, 2, output_word (language, "Allocation rules"));
+  output_flow_table (writer->flow, columns, n_columns, (const char *const *) cells->pdata,
+                     cells->len / n_columns);
+}
+
+bool
+output_report_has_effect (const OutputReportWriter *writer)
+{
+  return g_strcmp0 (output_report_fact (writer, "effect"), "declared") == 0;
 }
 
 void
@@ -238,9 +338,9 @@ output_report_write_model (const OutputReportWriter *writer)
   output_flow_break (writer->flow);
   output_flow_heading (writer->flow, 1, output_word (language, "Model"));
   output_report_say (writer,
-                     "Beside each box: how many patients a replication pass it; at the "
-                     "right: who leaves "
-                     "there, and how many. Rule: {rule}.",
+                     "Beside each box: how many patients of a replication pass it, on "
+                     "average; at the right: who leaves there, and how many. Rule: "
+                     "{rule}.",
                      "rule", variant_shown (writer)->label);
   for (int step = 0; step < N_STEPS; step++)
     {
@@ -254,11 +354,9 @@ output_report_write_model (const OutputReportWriter *writer)
   output_flow_note (
       writer->flow,
       output_word (language,
-                   strcmp (output_report_fact (writer, "effect") != NULL
-                               ? output_report_fact (writer, "effect")
-                               : "none",
-                           "declared") == 0
+                   output_report_has_effect (writer)
                        ? "The scenario declares a treatment effect; it is taken from a "
                          "trial without a control group."
                        : "No treatment effect is claimed."));
+  output_report_write_rules (writer);
 }

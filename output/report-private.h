@@ -13,6 +13,11 @@ typedef struct
   OutputLanguage language;
 } OutputReportWriter;
 
+/** Writes a heading of level 2 and the rules: id, title, sentences; nothing without. */
+void output_report_write_rules (const OutputReportWriter *writer);
+/** Returns: whether there are rules to tell */
+bool output_report_has_rules (const OutputReportWriter *writer);
+
 void output_report_write_assumptions (const OutputReportWriter *writer);
 void output_report_write_model (const OutputReportWriter *writer);
 void output_report_write_results (const OutputReportWriter *writer);
@@ -26,13 +31,30 @@ void output_report_write_oracles (const OutputReportWriter *writer);
 const char *output_report_fact (const OutputReportWriter *writer, const char *key);
 const char *output_report_local_fact (const OutputReportWriter *writer, const char *key);
 
-/** Returns: (transfer none): how tables name a variant */
+/** Returns: (transfer none): how the report names a variant */
 const char *output_report_variant (const OutputReportWriter *writer, size_t variant);
 
-/** Returns: (transfer full): an estimate with its interval; shares in per cent */
+/** Returns: (transfer full): "infused, AIS A (patients)"; nothing is said of the group of
+ * all. @is_difference: shares differ by percentage points */
+char *output_report_metric (const OutputReportWriter *writer,
+                            const SimMetric *metric,
+                            bool is_difference);
+
+/** Returns: (transfer full): an estimate or a difference with its interval, in the unit
+ * of output_report_metric(); shares in per cent */
 char *output_report_estimate (const OutputReportWriter *writer,
                               const SimMetric *metric,
                               const SimEstimate *estimate);
+
+char *output_report_difference (const OutputReportWriter *writer,
+                                const SimMetric *metric,
+                                const SimDifference *difference);
+
+/** Returns: whether the scenario declares an effect of the treatment */
+bool output_report_has_effect (const OutputReportWriter *writer);
+
+/** Returns: whether the patients have grades, and so an injury of the spinal cord */
+bool output_report_has_grades (const OutputReportWriter *writer);
 
 /** Returns: whether the scenario has draws of blood, and so marrow to harvest */
 bool output_report_has_blood (const OutputReportWriter *writer);

@@ -8,11 +8,14 @@
 #include "output/forest.h"
 #include "output/sentences.h"
 
-#define VARIANTS_A_TABLE 4
+#define VARIANTS_A_TABLE 3
+#define METRICS_A_TABLE  4
 #define FEW_VARIANTS     8  /* more are told in brief: sweeps, sensitivity */
+#define MOST_SENTENCES   24 /* more rules are told by the table alone */
 #define MOST_VARIANTS    60 /* more are in summary.csv */
 #define CHART_HEIGHT     305.0
 #define TALL_HEIGHT      640.0 /* of charts with many rows or panels */
+#define LEAST_TALL       430.0 /* less would press them together */
 
 static const char *const usual[] = {
   "referred",    "eligible",         "harvested",        "infused",
@@ -53,35 +56,25 @@ has_value (const OutputChartData *data, size_t metric)
   return false;
 }
 
-static char *
-metric_label (OutputLanguage language, const SimMetric *metric)
-{
-  g_autofree char *name = output_word_metric (language, metric->name);
-  g_autofree char *group = output_word_group (language, metric->group);
-  return output_phrase (language, "{metric}, {group} ({unit})", "unit",
-                        output_word_unit (language, metric->unit), "group", group,
-                        "metric", name, NULL);
-}
-
 /* The measures of variants [@first, @first + @n) side by side. */
 static void
 write_estimates (const OutputReportWriter *writer, size_t first, size_t n)
 {
   const OutputChartData *data = writer->report->data;
   OutputFlowColumn columns[VARIANTS_A_TABLE + 1] = {
-    { output_word (writer->language, "Measure"), 0.36, OUTPUT_ALIGN_START }
+    { output_word (writer->language, "Measure"), 0.37, OUTPUT_ALIGN_START }
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
   for (size_t v = 0; v < n; v++)
     columns[v + 1] = (OutputFlowColumn){ output_report_variant (writer, first + v),
-                                         0.64 / (double) n, OUTPUT_ALIGN_END };
+                                         0.63 / (double) n, OUTPUT_ALIGN_END };
   for (size_t m = 0; m < data->catalogue->n_metrics; m++)
     {
       const SimMetric *metric = &data->catalogue->metrics[m];
       if (!is_wanted (metric) || !has_value (data, m))
         continue;
-      g_ptr_array_add (cells, metric_label (writer->language, metric));
+      g_ptr_array_add (cells, output_report_metric (writer, metric, false));
       for (size_t v = 0; v < n; v++)
         g_ptr_array_add (
             cells, output_report_estimate (writer, metric,
@@ -94,14 +87,14 @@ write_estimates (const OutputReportWriter *writer, size_t first, size_t n)
 /* The metrics that are told of many variants: the primary ones, else the usual. Returns:
  * how many */
 static size_t
-brief_metrics (const OutputReportWriter *writer, size_t metrics[VARIANTS_A_TABLE])
+brief_metrics (const OutputReportWriter *writer, size_t metrics[METRICS_A_TABLE])
 {
   static const char *const names[] = { "infused-of-referred", "infused-per-year",
                                        "lost-window", "wasted-products" };
   const OutputRun *run = writer->report->run;
   size_t n = 0;
 
-  for (size_t i = 0; i < run->n_primary && n < VARIANTS_A_TABLE; i++)
+  for (size_t i = 0; i < run->n_primary && n < METRICS_A_TABLE; i++)
     metrics[n++] = (size_t) run->primary[i];
   for (size_t i = 0; n == 0 && i < G_N_ELEMENTS (names); i++)
     {
@@ -113,15 +106,18 @@ brief_metrics (const OutputReportWriter *writer, size_t metrics[VARIANTS_A_TABLE
   return n;
 }
 
-/* A row a variant. */
+/* A row a variant: its estimates or, of those other than the baseline, its differences
+ * from it. */
 static void
-write_brief (const OutputReportWriter *writer, size_t shown)
+write_brief (const OutputReportWriter *writer, size_t shown, bool has_differences)
 {
   const OutputChartData *data = writer->report->data;
-  size_t metrics[VARIANTS_A_TABLE];
+  size_t n_metrics = data->catalogue->n_metrics, row = 0;
+  size_t metrics[METRICS_A_TABLE];
   size_t n = brief_metrics (writer, metrics);
-  OutputFlowColumn columns[VARIANTS_A_TABLE + 1] = {
-    { output_word (writer->language, "Variant"), 0.36, OUTPUT_ALIGN_START }
+  double name = CLAMP (1.0 - 0.18 * (double) n, 0.28, 0.6);
+  OutputFlowColumn columns[METRICS_A_TABLE + 1] = {
+    { output_word (writer->language, "Variant"), name, OUTPUT_ALIGN_START }
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
@@ -129,20 +125,54 @@ write_brief (const OutputReportWriter *writer, size_t shown)
   for (size_t c = 0; c < n; c++)
     {
       g_ptr_array_add (
-          titles, metric_label (writer->language, &data->catalogue->metrics[metrics[c]]));
+          titles, output_report_metric (writer, &data->catalogue->metrics[metrics[c]],
+                                        has_differences));
       columns[c + 1] = (OutputFlowColumn){ g_ptr_array_index (titles, c),
-                                           0.64 / (double) n, OUTPUT_ALIGN_END };
+                                           (1.0 - name) / (double) n, OUTPUT_ALIGN_END };
     }
   for (size_t v = 0; v < shown; v++)
     {
+      if (has_differences && (int) v == data->baseline)
+        continue;
       g_ptr_array_add (cells, g_strdup (output_report_variant (writer, v)));
       for (size_t c = 0; c < n; c++)
-        g_ptr_array_add (
-            cells, output_report_estimate (writer, &data->catalogue->metrics[metrics[c]],
-                                           &data->variants[v].estimates[metrics[c]]));
+        {
+          const SimMetric *metric = &data->catalogue->metrics[metrics[c]];
+          g_ptr_array_add (
+              cells,
+              has_differences
+                  ? output_report_difference (
+                        writer, metric, &data->differences[row * n_metrics + metrics[c]])
+                  : output_report_estimate (writer, metric,
+                                            &data->variants[v].estimates[metrics[c]]));
+        }
+      row++;
     }
   output_flow_table (writer->flow, columns, n + 1, (const char *const *) cells->pdata,
-                     shown);
+                     row);
+}
+
+/* Side by side in tables of about the same width. */
+static void
+write_side_by_side (const OutputReportWriter *writer, size_t shown)
+{
+  size_t n_tables = (shown + VARIANTS_A_TABLE - 1) / VARIANTS_A_TABLE;
+  for (size_t t = 0, first = 0; t < n_tables; t++)
+    {
+      size_t n = (shown - first + n_tables - t - 1) / (n_tables - t);
+      if (t > 0)
+        output_flow_break (writer->flow);
+      write_estimates (writer, first, n);
+      first += n;
+    }
+}
+
+/* What the command was run for stands before the rest. */
+static bool
+is_chart_first (const OutputChart *chart)
+{
+  static const char *const names[] = { "sweep", "tornado", "forecast" };
+  return is_in (chart->name, names, G_N_ELEMENTS (names));
 }
 
 /* Charts that show every variant by name would be unreadable with many. */
@@ -188,14 +218,17 @@ write_chart (const OutputReportWriter *writer, const OutputChart *chart)
       (chart->is_of_one || chart->scope == OUTPUT_SCOPE_TRACE))
     data.caption.rule = data.variants[0].label;
 
-  /* Heading and figure stand on one page. */
-  /* Three panels fit the usual height; no primary measure means the usual six. */
+  /* Heading and figure stand on one page. Three panels fit the usual height; no primary
+   * measure means the usual six. */
   size_t n_primary = writer->report->run->n_primary;
   bool has_panels =
       strcmp (chart->name, "comparison") == 0 && (n_primary == 0 || n_primary > 3);
   bool is_tall = chart->page_size != NULL || has_panels;
-  double height =
-      output_chart_figure_height (chart, &data, is_tall ? TALL_HEIGHT : CHART_HEIGHT);
+  double left = output_flow_left (writer->flow) - 45.0;
+  double most = !is_tall                           ? CHART_HEIGHT
+                : has_panels && left >= LEAST_TALL ? MIN (left, TALL_HEIGHT)
+                                                   : TALL_HEIGHT;
+  double height = output_chart_figure_height (chart, &data, most);
   OutputRect probe = output_flow_room (writer->flow, height + 45.0);
   output_flow_give_back (writer->flow, probe.height);
   output_flow_heading (writer->flow, 2, output_word (writer->language, chart->heading));
@@ -220,17 +253,26 @@ output_report_write_results (const OutputReportWriter *writer)
   output_flow_break (writer->flow); /* the table most looked for stands together */
   output_flow_heading (writer->flow, 1, output_word (writer->language, "Results"));
   if (shown > FEW_VARIANTS)
-    write_brief (writer, shown);
-  for (size_t v = 0; shown <= FEW_VARIANTS && v < shown; v += VARIANTS_A_TABLE)
-    write_estimates (writer, v, MIN (shown - v, VARIANTS_A_TABLE));
+    write_brief (writer, shown, false);
+  else
+    write_side_by_side (writer, shown);
   say_intervals (writer);
+  if (shown <= FEW_VARIANTS && output_report_has_effect (writer))
+    output_flow_note (
+        writer->flow,
+        output_word (writer->language,
+                     "What is said of improvement rests on a treatment effect that the "
+                     "scenario declares from a trial without a control group; it is no "
+                     "evidence of that effect."));
   if (shown < data->n_variants)
     output_flow_note (
         writer->flow,
         output_word (writer->language, "The other variants are in summary.csv."));
-  for (size_t i = 0; i < n_charts; i++)
-    if (is_chart_wanted (&charts[i], data))
-      write_chart (writer, &charts[i]);
+  for (int first = 1; first >= 0; first--)
+    for (size_t i = 0; i < n_charts; i++)
+      if (is_chart_first (&charts[i]) == (first == 1) &&
+          is_chart_wanted (&charts[i], data))
+        write_chart (writer, &charts[i]);
 }
 
 /* The years that counts stand for; 0 where they are those of a list of patients. */
@@ -241,26 +283,14 @@ cohort_years (const OutputReportWriter *writer)
   return years != NULL ? g_ascii_strtod (years, NULL) : 0.0;
 }
 
-void
-output_report_write_comparison (const OutputReportWriter *writer)
+/* What every variant changes, said plainly. */
+static void
+write_sentences (const OutputReportWriter *writer)
 {
   const OutputChartData *data = writer->report->data;
-  const OutputChart *chart = output_chart_find ("comparison", NULL);
   size_t row = 0;
 
-  if (data->differences == NULL || data->baseline < 0 || data->n_variants < 2)
-    return;
-  output_flow_heading (writer->flow, 1, output_word (writer->language, "Comparison"));
-  output_report_say (writer,
-                     "Every variant was simulated for the same patients with the same "
-                     "luck as the baseline, '{baseline}'; differences are taken "
-                     "replication by replication.",
-                     "baseline", output_report_variant (writer, (size_t) data->baseline));
-  if (data->n_variants > FEW_VARIANTS)
-    output_flow_paragraph (
-        writer->flow,
-        output_word (writer->language, "All differences are in comparison.csv."));
-  for (size_t v = 0; data->n_variants <= FEW_VARIANTS && v < data->n_variants; v++)
+  for (size_t v = 0; v < data->n_variants; v++)
     {
       if ((int) v == data->baseline)
         continue;
@@ -276,11 +306,39 @@ output_report_write_comparison (const OutputReportWriter *writer)
           output_sentence_comparison (writer->language, &comparison);
       output_flow_paragraph (writer->flow, sentence);
     }
-  output_flow_paragraph (
-      writer->flow,
-      output_word (writer->language,
-                   "Primary measures have simultaneous intervals (Bonferroni) and p "
-                   "values adjusted by Holm's method; all others are exploratory."));
+}
+
+void
+output_report_write_comparison (const OutputReportWriter *writer)
+{
+  const OutputChartData *data = writer->report->data;
+  const OutputChart *chart = output_chart_find ("comparison", NULL);
+
+  if (data->differences == NULL || data->baseline < 0 || data->n_variants < 2)
+    return;
+  output_flow_heading (writer->flow, 1, output_word (writer->language, "Comparison"));
+  output_report_say (writer,
+                     "Every variant was simulated for the same patients with the same "
+                     "luck as the baseline, '{baseline}'; differences are taken "
+                     "replication by replication.",
+                     "baseline", output_report_variant (writer, (size_t) data->baseline));
+  if (data->n_variants <= MOST_SENTENCES)
+    write_sentences (writer);
+  g_autofree char *heading =
+      output_phrase (writer->language, "Differences from '{baseline}'", "baseline",
+                     output_report_variant (writer, (size_t) data->baseline), NULL);
+  output_flow_heading (writer->flow, 2, heading);
+  write_brief (writer, MIN (data->n_variants, MOST_VARIANTS), true);
+  if (writer->report->run->n_primary > 0)
+    output_flow_note (
+        writer->flow,
+        output_word (writer->language,
+                     "Primary measures have simultaneous intervals (Bonferroni), over "
+                     "all variants and primary measures; all others are exploratory."));
+  output_flow_note (writer->flow,
+                    output_word (writer->language,
+                                 "All differences, and the p values of primary measures "
+                                 "adjusted by Holm's method, are in comparison.csv."));
   if (chart->has_data (data))
     write_chart (writer, chart);
 }

@@ -7,7 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-#define AUTHOR "To be written by the author."
+#include "output/sentences.h"
+#include "output/varied.h"
+
+#define AUTHOR     "To be written by the author."
+#define MOST_NAMED 20 /* more variants are named by the section Results alone */
 
 typedef struct
 {
@@ -40,9 +44,16 @@ static char *
 variants_text (const OutputReportWriter *writer)
 {
   const OutputRun *run = writer->report->run;
+  if (run->n_variants > MOST_NAMED)
+    {
+      g_autofree char *n = count_text (run->n_variants);
+      return output_phrase (writer->language, "the {n} of the section Results", "n", n,
+                            NULL);
+    }
   g_autoptr (GString) text = g_string_new ("");
   for (size_t v = 0; v < run->n_variants; v++)
-    g_string_append_printf (text, "%s%s", v > 0 ? ", " : "", run->variants[v].label);
+    g_string_append_printf (text, "%s%s", v > 0 ? "; " : "",
+                            output_report_variant (writer, v));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -59,8 +70,9 @@ add_objectives (const Form *form)
        g_strdup (purpose != NULL ? purpose : output_word (writer->language, AUTHOR)));
   add (form, "1.2", "Model outputs",
        output_phrase (writer->language,
-                      "{n} measures, over the patients injured in the measured period; "
-                      "the section Measures names each with its unit and interval.",
+                      "{n} measures, over the patients whose day 0 is in the measured "
+                      "period; the section Measures says of each what it is, its unit "
+                      "and how its interval is found.",
                       "n", measures, NULL));
   add (form, "1.3", "Experimentation aims",
        output_phrase (writer->language,
@@ -72,42 +84,45 @@ add_objectives (const Form *form)
                       "variants", variants, NULL));
 }
 
-/* The sentences of every rule. */
-static char *
-rules_text (const OutputReportWriter *writer)
+/* What differs between variants. */
+static const char *
+scenario_logic (const OutputReportWriter *writer)
 {
   const OutputRun *run = writer->report->run;
-  bool is_japanese = writer->language == OUTPUT_LANGUAGE_JA;
-  g_autoptr (GString) text = g_string_new ("");
-  for (size_t i = 0; i < run->n_facts; i++)
-    {
-      const char *key = run->facts[i].key;
-      if (!g_str_has_prefix (key, "rule.") ||
-          g_str_has_suffix (key, ".ja") != is_japanese)
-        continue;
-      g_autofree char *id = g_strndup (key + 5, strlen (key + 5) - (is_japanese ? 3 : 0));
-      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", id,
-                              run->facts[i].value);
-    }
-  if (text->len == 0)
-    g_string_append (text, output_word (writer->language, AUTHOR));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (run->n_variants < 2)
+    return "There is one variant only.";
+  return output_varied_is (run)
+             ? "Each variant of item 1.3 is named by what it changes: a "
+               "rule, or numbers of the section Assumptions."
+             : "The variants differ by their rule alone, item 2.4.";
 }
 
-/* What differs between variants besides the rule. */
+/* "infused, of the referred, AIS A (%): ±0.6; ...", the least sure variant's; "" where
+ * nothing is primary or no interval is known */
 static char *
-settings_text (const OutputReportWriter *writer)
+half_widths_text (const OutputReportWriter *writer)
 {
   const OutputRun *run = writer->report->run;
+  const OutputChartData *data = writer->report->data;
   g_autoptr (GString) text = g_string_new ("");
-  for (size_t v = 0; v < run->n_variants; v++)
-    if (run->variants[v].settings != NULL)
-      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "; " : "",
-                              run->variants[v].label, run->variants[v].settings);
-  if (text->len == 0)
-    g_string_append (text, output_word (writer->language,
-                                        "The variants differ by their rule alone, item "
-                                        "2.4."));
+  for (size_t i = 0; i < run->n_primary; i++)
+    {
+      const SimMetric *metric = &data->catalogue->metrics[run->primary[i]];
+      double factor = strcmp (metric->unit, "1") == 0 ? 100.0 : 1.0, half = 0.0;
+      for (size_t v = 0; v < data->n_variants; v++)
+        {
+          const SimEstimate *estimate = &data->variants[v].estimates[run->primary[i]];
+          half = fmax (half, factor * (estimate->high - estimate->low) / 2.0);
+        }
+      if (!(half > 0.0))
+        continue;
+      g_autofree char *name = output_report_metric (writer, metric, true);
+      g_autofree char *width =
+          output_number (half, output_difference_decimals (-half, half));
+      g_string_append_printf (text, "%s%s ±%s",
+                              text->len > 0 ? output_word (writer->language, ", ") : "",
+                              name, width);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -151,11 +166,17 @@ add_logic (const Form *form)
                 : "A patient falls ill or is injured (day 0), is referred, waits for a "
                   "manufacturing line, is harvested, and is infused with the product "
                   "made from that, unless the window closes or something fails.");
-  add (form, "2.3", "Scenario logic", settings_text (writer));
-  add (form, "2.4", "Algorithms", rules_text (writer));
-  add_word (form, "2.5.1", "Entities",
-            "Patients with sex, age, weight, haemoglobin, grade and site, drawn at the "
-            "injury; batches, one patient's product each.");
+  add_word (form, "2.3", "Scenario logic", scenario_logic (writer));
+  add_word (form, "2.4", "Algorithms",
+            output_report_has_rules (writer) ? "Section Model, Allocation rules."
+                                             : AUTHOR);
+  add_word (
+      form, "2.5.1", "Entities",
+      output_report_has_blood (writer)
+          ? "Patients with sex, age, weight, haemoglobin, grade and site, drawn at "
+            "the injury; batches, one patient's product each."
+          : "Patients with what the assumptions give them, drawn at day 0; batches, "
+            "one patient's product each.");
   add_word (form, "2.5.2", "Activities",
             "Those of the diagram, in its order; a failed batch may return its patient "
             "to waiting where remakes are allowed.");
@@ -164,14 +185,19 @@ add_logic (const Form *form)
                       "Pools: {pools}. Sites: {sites}, with their slots and beds where "
                       "the assumptions name them.",
                       "pools", pools, "sites", fact_or (writer, "sites", "1"), NULL));
+  const char *window = output_report_fact (writer, "window-days");
   add (form, "2.5.4", "Queues",
        output_phrase (
            language,
-           "Patients wait for a line without limit of number, in the order of the rule, "
-           "judged anew at each booking; they leave when the window of {window} days "
-           "closes, by recovery or by attrition. Batches wait for a stage first come, "
-           "first served.",
-           "window", fact_or (writer, "window-days", "∞"), NULL));
+           window != NULL
+               ? "Patients wait for a line without limit of number, in the order of the "
+                 "rule, judged anew at each booking; they leave when the window of "
+                 "{window} days closes, by recovery or by attrition. Batches wait for a "
+                 "stage first come, first served."
+               : "Patients wait for a line without limit of number or time, in the order "
+                 "of the rule, judged anew at each booking; they leave by attrition. "
+                 "Batches wait for a stage first come, first served.",
+           "window", window, NULL));
   const char *arrivals = fact_or (writer, "arrivals", "");
   add_word (
       form, "2.5.5", "Entry and exit points",
@@ -226,6 +252,7 @@ add_experimentation (const Form *form)
   g_autofree char *to = output_date (language, caption->end_epoch_day);
   const char *initial = output_report_fact (writer, "initial-patients");
   const char *draws = output_report_fact (writer, "input-draws");
+  g_autofree char *widths = half_widths_text (writer);
 
   add (form, "4.1", "Initialisation",
        output_phrase (
@@ -239,13 +266,20 @@ add_experimentation (const Form *form)
                       "From {from} to {to}, and on until every patient of the measured "
                       "period has a fate; time in whole seconds.",
                       "from", from, "to", to, NULL));
+  g_autofree char *approach = output_phrase (
+      language,
+      draws != NULL ? "{n} independent replications over {draws} draws of the "
+                      "uncertain inputs; {level} % intervals over the draws."
+                    : "{n} independent replications; {level} % intervals.",
+      "n", n, "level", level, "draws", draws, NULL);
+  g_autofree char *reached =
+      *widths == '\0' ? g_strdup ("")
+                      : output_phrase (language,
+                                       "Half-width reached for the primary measures, of "
+                                       "the variant where it is greatest: {widths}.",
+                                       "widths", widths, NULL);
   add (form, "4.3", "Estimation approach",
-       output_phrase (language,
-                      draws != NULL
-                          ? "{n} independent replications over {draws} draws of the "
-                            "uncertain inputs; {level} % intervals over the draws."
-                          : "{n} independent replications; {level} % intervals.",
-                      "n", n, "level", level, "draws", draws, NULL));
+       g_strconcat (approach, *reached != '\0' ? "\n" : "", reached, NULL));
 }
 
 static void
@@ -284,7 +318,7 @@ output_report_write_stress (const OutputReportWriter *writer)
 {
   OutputLanguage language = writer->language;
   const OutputFlowColumn columns[] = {
-    { "", 0.07, OUTPUT_ALIGN_START },
+    { output_word (language, "No."), 0.07, OUTPUT_ALIGN_START },
     { output_word (language, "Item"), 0.23, OUTPUT_ALIGN_START },
     { output_word (language, "Answer"), 0.7, OUTPUT_ALIGN_START },
   };

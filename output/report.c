@@ -8,6 +8,7 @@
 #include "output/forest.h"
 #include "output/report-private.h"
 #include "output/sentences.h"
+#include "output/varied.h"
 
 const char *
 output_report_fact (const OutputReportWriter *writer, const char *key)
@@ -32,7 +33,91 @@ output_report_local_fact (const OutputReportWriter *writer, const char *key)
 const char *
 output_report_variant (const OutputReportWriter *writer, size_t variant)
 {
-  return writer->report->run->variants[variant].label;
+  return writer->report->data->variants[variant].label;
+}
+
+bool
+output_report_has_grades (const OutputReportWriter *writer)
+{
+  static const char *const grades[] = { "A", "B", "C", "D", "E" };
+  const SimCatalogue *catalogue = writer->report->data->catalogue;
+  for (size_t i = 0; i < G_N_ELEMENTS (grades); i++)
+    if (sim_catalogue_find_metric (catalogue, "infused", grades[i]) >= 0)
+      return true;
+  return false;
+}
+
+/* Sums of money are told in millions: their last digits say nothing. */
+static bool
+is_in_millions (const OutputReportWriter *writer, const SimMetric *metric)
+{
+  const OutputChartData *data = writer->report->data;
+  size_t m = (size_t) (metric - data->catalogue->metrics);
+  if (strcmp (metric->name, "cost") != 0)
+    return false;
+  for (size_t v = 0; v < data->n_variants; v++)
+    if (fabs (data->variants[v].estimates[m].mean) >= 1e7)
+      return true;
+  return false;
+}
+
+/* What the numbers of a metric are multiplied by to be told. */
+static double
+factor_of (const OutputReportWriter *writer, const SimMetric *metric)
+{
+  return strcmp (metric->unit, "1") == 0   ? 100.0
+         : is_in_millions (writer, metric) ? 1e-6
+                                           : 1.0;
+}
+
+char *
+output_report_metric (const OutputReportWriter *writer,
+                      const SimMetric *metric,
+                      bool is_difference)
+{
+  OutputLanguage language = writer->language;
+  const char *in = is_difference && strcmp (metric->unit, "1") == 0 ? "percentage points"
+                                                                    : metric->unit;
+  g_autofree char *name = output_word_metric (language, metric->name);
+  g_autofree char *group = output_word_group (language, metric->group);
+  g_autofree char *unit = output_phrase (
+      language, is_in_millions (writer, metric) ? "million {unit}" : "{unit}", "unit",
+      output_word_unit (language, in), NULL);
+  return output_phrase (language,
+                        strcmp (metric->group, "all") == 0 ? "{metric} ({unit})"
+                                                           : "{metric}, {group} ({unit})",
+                        "unit", unit, "group", group, "metric", name, NULL);
+}
+
+/* Large numbers keep two digits of their interval: 72,706 (69,969 to 75,443) would tell
+ * more than is known. */
+static double
+round_large (double value, double half)
+{
+  double unit = half >= 1000.0 ? pow (10.0, floor (log10 (half)) - 1.0) : 1.0;
+  return round (value / unit) * unit;
+}
+
+/* The interval stays on one line. */
+static char *
+point_text (OutputLanguage language, OutputForestPoint point)
+{
+  /* What has no interval, or one of no width, gets one place. */
+  int decimals = isfinite (point.low) && point.high > point.low
+                     ? output_difference_decimals (point.low, point.high)
+                     : 1;
+  if (fabs (point.value) >= 1000.0)
+    {
+      double half = (point.high - point.low) / 2.0;
+      decimals = 0;
+      point = (OutputForestPoint){ round_large (point.value, half),
+                                   round_large (point.low, half),
+                                   round_large (point.high, half) };
+    }
+  g_autofree char *text = output_forest_text (language, point, decimals);
+  g_autoptr (GString) whole = g_string_new (text);
+  g_string_replace (whole, " to ", "\u00a0to\u00a0", 0);
+  return g_string_free (g_steal_pointer (&whole), FALSE);
 }
 
 char *
@@ -40,16 +125,27 @@ output_report_estimate (const OutputReportWriter *writer,
                         const SimMetric *metric,
                         const SimEstimate *estimate)
 {
-  double factor = strcmp (metric->unit, "1") == 0 ? 100.0 : 1.0;
-  OutputForestPoint point = { estimate->mean * factor, estimate->low * factor,
-                              estimate->high * factor };
-  /* Large sums of money and blood need no places; what has no interval gets one. */
-  int decimals = isfinite (point.low) && point.high > point.low
-                     ? output_difference_decimals (point.low, point.high)
-                     : 1;
-  if (fabs (point.value) >= 1000.0)
-    decimals = 0;
-  return output_forest_text (writer->language, point, decimals);
+  double factor = factor_of (writer, metric);
+  /* A difference of shares may lie below 0. */
+  bool is_share =
+      strcmp (metric->unit, "1") == 0 && strcmp (metric->name, "benefit") != 0;
+  return point_text (writer->language,
+                     is_share ? output_forest_share (estimate)
+                              : (OutputForestPoint){ estimate->mean * factor,
+                                                     estimate->low * factor,
+                                                     estimate->high * factor });
+}
+
+char *
+output_report_difference (const OutputReportWriter *writer,
+                          const SimMetric *metric,
+                          const SimDifference *difference)
+{
+  double factor = factor_of (writer, metric);
+  return point_text (writer->language,
+                     (OutputForestPoint){ difference->difference * factor,
+                                          difference->low * factor,
+                                          difference->high * factor });
 }
 
 static char *
@@ -117,6 +213,38 @@ write_body (const OutputReportWriter *writer)
   output_report_write_oracles (writer);
 }
 
+/* What a variant is called: its label, but the changes of a sensitivity in the report's
+ * language. Returns: (transfer full) */
+static char *
+variant_label (const OutputVariant *variant, OutputLanguage language)
+{
+  g_autofree char *rule = output_varied_value (variant->settings, "rule");
+  g_autofree char *change = output_varied_value (variant->settings, "change");
+  g_autofree char *value = output_varied_value (variant->settings, "value");
+  if (language == OUTPUT_LANGUAGE_EN || rule == NULL || change == NULL || value == NULL ||
+      *value == '\0')
+    return g_strdup (variant->label);
+  g_autofree char *name = output_word_change (language, change);
+  return output_phrase (language, "{rule}, {change} ({value})", "value", value, "change",
+                        name, "rule", rule, NULL);
+}
+
+/* Copies of the variants of @report with their names in its language, kept by @labels. */
+static OutputChartVariant *
+name_variants (const OutputReport *report, GPtrArray *labels)
+{
+  const OutputChartData *data = report->data;
+  OutputChartVariant *variants = g_new0 (OutputChartVariant, data->n_variants);
+  for (size_t v = 0; v < data->n_variants; v++)
+    {
+      char *label = variant_label (&report->run->variants[v], data->caption.language);
+      g_ptr_array_add (labels, label);
+      variants[v] = data->variants[v];
+      variants[v].label = label;
+    }
+  return variants;
+}
+
 static GBytes *
 render (const OutputReport *report,
         OutputFormat format,
@@ -129,7 +257,14 @@ render (const OutputReport *report,
   g_autofree char *creator = g_strconcat ("day31 ", caption->version, NULL);
   g_autofree char *footer = make_footer (report);
   const char *purpose = NULL;
-  OutputReportWriter writer = { NULL, report, caption->language };
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autofree OutputChartVariant *variants = name_variants (report, labels);
+  OutputChartData data = *report->data;
+  OutputReport named = *report;
+  OutputReportWriter writer = { NULL, &named, caption->language };
+
+  data.variants = variants;
+  named.data = &data;
 
   purpose = output_report_local_fact (&writer, "purpose");
   OutputDocument document = { .title = title_of (report),

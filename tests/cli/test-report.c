@@ -109,6 +109,118 @@ japanese_report_speaks_japanese (void **state)
   assert_null (strstr (text, "confidence"));
 }
 
+/* Whether @text holds @part as a reader sees it, lines and spaces aside. */
+static void
+assert_reads (const char *text, const char *part)
+{
+  g_autoptr (GString) shown = g_string_new ("");
+  g_autoptr (GString) wanted = g_string_new ("");
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isspace (g_utf8_get_char (at)))
+      g_string_append_unichar (shown, g_utf8_get_char (at));
+  for (const char *at = part; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isspace (g_utf8_get_char (at)))
+      g_string_append_unichar (wanted, g_utf8_get_char (at));
+  if (strstr (shown->str, wanted->str) == NULL)
+    fail_msg ("expected '%s' in\n%s", part, text);
+}
+
+/* The report of the CAR-T centre told of injuries, a window of infinite days and patients
+ * with haemoglobin and grades. */
+static void
+report_of_no_injuries_does_not_tell_of_one (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder, "run @scenarios/car-t-centre.xml -n 2 -q -o r --format svg");
+  run_ends_well (folder, "report r --no-oracles --lang en,ja");
+  g_autofree char *en = ask (folder, "pdftotext", "-raw", "r/report.pdf");
+  assert_reads (en, "Illness or injury (day 0)");
+  assert_reads (en, "without limit of number or time");
+  assert_reads (en, "There is one variant only.");
+  assert_null (strstr (en, "Injury (day 0)"));
+  assert_null (strstr (en, "haemoglobin"));
+  assert_null (strstr (en, "∞"));
+  g_autofree char *ja = ask (folder, "pdftotext", "-raw", "r/report-ja.pdf");
+  assert_reads (ja, "発症または受傷（0日）");
+  assert_null (strstr (ja, "受傷日（0日）"));
+  assert_null (strstr (ja, "∞"));
+}
+
+/* The changes of a sensitivity had English names in Japanese reports. */
+static void
+japanese_sensitivity_names_its_changes_in_japanese (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder,
+                 "sensitivity @scenarios/car-t-centre.xml -n 3 -q -o r --format svg");
+  run_ends_well (folder, "report r --no-oracles --lang ja");
+  g_autofree char *text = ask (folder, "pdftotext", "-raw", "r/report.pdf");
+  assert_reads (text, "fcfs、slotを1単位増（2）");
+  assert_null (strstr (text, "one more"));
+}
+
+/* Twenty rules were not told in sentences, their differences not at all, and the last of
+ * their own sentences were cut. */
+static void
+report_tells_many_rules_in_sentences (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder, "compare @scenarios/early-supply.xml -n 3 -q -o r --format svg");
+  run_ends_well (folder, "report r --no-oracles");
+  g_autofree char *text = ask (folder, "pdftotext", "-raw", "r/report.pdf");
+  /* The rules, with their titles; the last of them is whole. */
+  assert_reads (text, "ais-a-first A first, then by deadline While patients of AIS A can "
+                      "be booked, they go before all others.");
+  assert_reads (text, "are reserved for patients of the site 'second'");
+  assert_null (strstr (text, "…"));
+  assert_reads (text, "Differences from 'fcfs'");
+  assert_reads (text, "infused, of the referred (percentage points)");
+  assert_reads (text, "“ais-a-only” treats");
+  assert_reads (text, "“guideline” treats");
+  assert_reads (text, "Half-width reached for the primary measures");
+}
+
+/* 3,859,100,790 JPY (3,827,985,767 to 3,890,215,813) told more than anybody knows; one
+ * day was "1 days", and every row of the results was of "all patients". */
+static void
+report_gives_numbers_as_they_are_read (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder, "run @scenarios/early-supply.xml -n 4 -q -o r --format svg");
+  run_ends_well (folder, "report r --no-oracles");
+  g_autofree char *text = ask (folder, "pdftotext", "-raw", "r/report.pdf");
+  assert_reads (text, "cost (million JPY)");
+  assert_reads (text, "14,957,755 JPY");
+  assert_reads (text, "infusion.transport.value 1 day assumption");
+  assert_reads (text, "infused (patients)");
+  assert_null (strstr (text, " 1 days"));
+  assert_null (strstr (text, ", all patients"));
+  assert_reads (text, "it is no evidence of that effect");
+}
+
+/* The date is SOURCE_DATE_EPOCH's, else that of the scenario's start, never today's. */
+static void
+report_is_dated_by_source_date_epoch (void **state)
+{
+  const char *folder = *state;
+
+  run_ends_well (folder, "run @scenarios/table6.xml -q -o r --format svg");
+  g_auto (ProgramResult) dated =
+      program_run (folder, "SOURCE_DATE_EPOCH=1700000000", "report r --no-oracles");
+  assert_int_equal (dated.status, 0);
+  /* date -u -d @1700000000: 2023-11-14 22:13:20. */
+  g_autofree char *first = ask (folder, "pdfinfo", "-isodates", "r/report.pdf");
+  assert_shows (first, "2023-11-14T22:13:20");
+  assert_shows (first, "Title:");
+  run_ends_well (folder, "report r --no-oracles");
+  g_autofree char *second = ask (folder, "pdfinfo", "-isodates", "r/report.pdf");
+  assert_shows (second, "2019-01-01T00:00:00");
+}
+
 /* The same results give the same bytes, whatever the locale and the folder. */
 static void
 report_repeats_byte_by_byte (void **state)
@@ -139,6 +251,11 @@ main (void)
     unit_test_in_folder (report_is_whole_and_embeds_its_fonts),
     unit_test_in_folder (report_puts_assumptions_before_results),
     unit_test_in_folder (japanese_report_speaks_japanese),
+    unit_test_in_folder (report_of_no_injuries_does_not_tell_of_one),
+    unit_test_in_folder (japanese_sensitivity_names_its_changes_in_japanese),
+    unit_test_in_folder (report_tells_many_rules_in_sentences),
+    unit_test_in_folder (report_gives_numbers_as_they_are_read),
+    unit_test_in_folder (report_is_dated_by_source_date_epoch),
     unit_test_in_folder (report_repeats_byte_by_byte),
   };
 
