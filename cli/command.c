@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/closest.h"
 #include "cli/interrupt.h"
 #include "scenarios/scenario.h"
 #include "sim/error.h"
@@ -91,6 +92,99 @@ part_short_options (const GOptionEntry *entries, int argc, char **argv)
   return parts;
 }
 
+/* What is wrong with the options, said in our words: GLib's are neither whole nor,
+ * without its catalogues, Japanese. */
+typedef struct
+{
+  const GOptionEntry *lists[2]; /* each ends with a NULL name */
+  char **parts;
+} Options;
+
+/* Returns: (transfer none): the entry that an argument names, "-n", "--seed" or
+ * "--seed=1"; NULL if there is none */
+static const GOptionEntry *
+find_entry (const Options *options, const char *argument)
+{
+  bool is_long = g_str_has_prefix (argument, "--");
+  size_t length = is_long ? strcspn (argument + 2, "=") : 1;
+
+  for (size_t l = 0; l < G_N_ELEMENTS (options->lists); l++)
+    for (const GOptionEntry *entry = options->lists[l]; entry->long_name != NULL; entry++)
+      if (is_long ? strlen (entry->long_name) == length &&
+                        strncmp (entry->long_name, argument + 2, length) == 0
+                  : entry->short_name != '\0' && argument[1] == entry->short_name &&
+                        argument[2] == '\0')
+        return entry;
+  return NULL;
+}
+
+/* Returns: (transfer full): that there is no such option, and which was meant */
+static char *
+describe_unknown (const Options *options, const char *argument)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *typed = g_strndup (argument + strspn (argument, "-"),
+                                      strcspn (argument + strspn (argument, "-"), "="));
+
+  for (size_t l = 0; l < G_N_ELEMENTS (options->lists); l++)
+    for (const GOptionEntry *entry = options->lists[l]; entry->long_name != NULL; entry++)
+      if (*entry->long_name != '\0')
+        g_ptr_array_add (names, (gpointer) entry->long_name);
+  const char *meant = cli_closest (typed, (const char *const *) names->pdata, names->len);
+  return meant != NULL ? g_strdup_printf (_ ("unknown option '%s'; did you mean '--%s'?"),
+                                          argument, meant)
+                       : g_strdup_printf (_ ("unknown option '%s'"), argument);
+}
+
+/* Returns: (transfer full) (nullable): what is wrong with the value of an option; NULL if
+ * nothing is */
+static char *
+describe_value (const GOptionEntry *entry, const char *argument, const char *value)
+{
+  gint64 number;
+
+  if (entry->arg == G_OPTION_ARG_NONE)
+    return NULL;
+  if (value == NULL)
+    return g_strdup_printf (_ ("%s: expected a value, found none"), argument);
+  if ((entry->arg != G_OPTION_ARG_INT && entry->arg != G_OPTION_ARG_INT64) ||
+      g_ascii_string_to_signed (
+          value, 10, entry->arg == G_OPTION_ARG_INT ? G_MININT : G_MININT64,
+          entry->arg == G_OPTION_ARG_INT ? G_MAXINT : G_MAXINT64, &number, NULL))
+    return NULL;
+  g_autofree char *name = g_strndup (argument, strcspn (argument, "="));
+  return g_strdup_printf (_ ("%s: expected a whole number, found '%s'"), name, value);
+}
+
+/* Returns: (transfer full) (nullable): the first mistake among the options; NULL where
+ * only GLib knows it */
+static char *
+describe_mistake (const Options *options)
+{
+  for (char **part = options->parts + 1; *part != NULL; part++)
+    {
+      char *argument = *part;
+
+      if (strcmp (argument, "--") == 0)
+        break;
+      if (argument[0] != '-' || argument[1] == '\0')
+        continue;
+      const GOptionEntry *entry = find_entry (options, argument);
+      if (entry == NULL)
+        return describe_unknown (options, argument);
+      const char *value = strchr (argument, '=');
+      bool is_within = value != NULL && argument[1] == '-';
+      if (!is_within && entry->arg != G_OPTION_ARG_NONE && part[1] != NULL)
+        value = *++part;
+      else
+        value = is_within ? value + 1 : NULL;
+      char *mistake = describe_value (entry, argument, value);
+      if (mistake != NULL)
+        return mistake;
+    }
+  return NULL;
+}
+
 bool
 cli_command_parse (const CliCommand *command,
                    const GOptionEntry *entries,
@@ -125,7 +219,11 @@ cli_command_parse (const CliCommand *command,
   g_set_prgname (program);
   if (!g_option_context_parse (context, &n_parts, &arguments, &error))
     {
-      *ret_status = cli_wrong_usage (command, "%s", error->message);
+      const Options options = { { entries, shared }, (char **) parts->pdata };
+      g_autofree char *mistake = describe_mistake (&options);
+
+      *ret_status =
+          cli_wrong_usage (command, "%s", mistake != NULL ? mistake : error->message);
       return false;
     }
   if (wants_help)

@@ -125,7 +125,7 @@ list_parameters (const Scenario *scenario, ScenarioLanguage language)
 
   (void) language;
   cli_text_table_add (table, _ ("address"), _ ("value"), _ ("unit"), _ ("status"),
-                      _ ("source"), NULL);
+                      C_ ("column", "source"), NULL);
   cli_text_table_add (table, "rule", scenario->rules[scenario->use].id, NULL);
   for (size_t i = 0; i < scenario->n_parameters; i++)
     {

@@ -17,14 +17,19 @@
 static void
 print_usage (FILE *stream)
 {
+  int width = 0;
+
   fprintf (stream, "%s\n  day31 COMMAND [%s] FILE\n\n%s\n", _ ("Usage:"), _ ("OPTION…"),
            _ ("Commands:"));
+  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
+    width = MAX (width,
+                 (int) (strlen ((*command)->name) + 1 + strlen ((*command)->arguments)));
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     {
       g_autofree char *form =
           g_strconcat ((*command)->name, " ", (*command)->arguments, NULL);
 
-      fprintf (stream, "  %-22s %s\n", form, _ ((*command)->summary));
+      fprintf (stream, "  %-*s  %s\n", width, form, _ ((*command)->summary));
     }
   fprintf (
       stream, "\n%s\n",
@@ -39,6 +44,12 @@ report_unknown (const char *name)
 {
   g_autoptr (GString) known = g_string_new (NULL);
 
+  if (name[0] == '-')
+    {
+      fprintf (stderr, _ ("day31: expected a command, found the option '%s'\n"), name);
+      fputs (_ ("Try 'day31 --help'.\n"), stderr);
+      return CLI_WRONG_USAGE;
+    }
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", (*command)->name);
   fprintf (stderr, _ ("day31: unknown command '%s'; commands here: %s\n"), name,

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cli/closest.h"
+
 /* Who of all that could be treated is (DESIGN section 4). */
 #define DEFAULT_METRIC "infused-of-referred:all"
 
@@ -32,25 +34,32 @@ cli_metric_text (const SimMetric *metric)
   return g_strconcat (metric->name, ":", metric->group, NULL);
 }
 
-/* The groups of a metric of that name, or the names there are: what would do. */
+/* Returns: (transfer full): the groups of the metrics of that name; "" if there is none
+ */
 static char *
-known_names (const SimCatalogue *catalogue, const char *text)
+known_groups (const SimCatalogue *catalogue, const char *name)
 {
-  g_autofree char *name = g_strndup (text, strcspn (text, ":"));
   g_autoptr (GString) known = g_string_new (NULL);
-  bool has_name = sim_catalogue_find_metric (catalogue, name, "all") >= 0;
 
   for (size_t i = 0; i < catalogue->n_metrics; i++)
-    {
-      const SimMetric *metric = &catalogue->metrics[i];
-
-      if (has_name ? strcmp (metric->name, name) != 0
-                   : strcmp (metric->group, "all") != 0)
-        continue;
+    if (strcmp (catalogue->metrics[i].name, name) == 0)
       g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "",
-                              has_name ? metric->group : metric->name);
-    }
+                              catalogue->metrics[i].group);
   return g_string_free (g_steal_pointer (&known), FALSE);
+}
+
+/* Returns: (transfer none): the name that was meant, else one that shows what they are */
+static const char *
+likely_name (const SimCatalogue *catalogue, const char *name)
+{
+  g_autofree const char **names = g_new (const char *, catalogue->n_metrics);
+  size_t n = 0;
+
+  for (size_t i = 0; i < catalogue->n_metrics; i++)
+    if (strcmp (catalogue->metrics[i].group, "all") == 0)
+      names[n++] = catalogue->metrics[i].name;
+  const char *meant = cli_closest (name, names, n);
+  return meant != NULL ? meant : "infused-share";
 }
 
 int
@@ -63,12 +72,19 @@ cli_metric_parse (const CliCommand *command,
 
   if (metric < 0)
     {
-      g_autofree char *known = known_names (catalogue, text);
+      g_autofree char *name = g_strndup (text, strcspn (text, ":"));
+      g_autofree char *groups = known_groups (catalogue, name);
 
-      cli_wrong_usage (command,
-                       _ ("%s: expected a metric, as NAME or NAME:GROUP, found '%s'; "
-                          "there are %s"),
-                       option, text, known);
+      if (*groups != '\0')
+        cli_wrong_usage (command,
+                         _ ("%s: expected a metric, as NAME or NAME:GROUP, found '%s'; "
+                            "there are %s"),
+                         option, text, groups);
+      else
+        cli_wrong_usage (command,
+                         _ ("%s: expected a metric, as NAME or NAME:GROUP, found '%s'; "
+                            "'day31 list metrics SCENARIO' lists all, as %s"),
+                         option, text, likely_name (catalogue, name));
     }
   return metric;
 }

@@ -36,9 +36,13 @@ cli_options_clear (CliOptions *options)
   g_clear_pointer (&options->ranks, sim_ranks_free);
 }
 
+/* A number that nobody can mean: none was given. */
+#define NOT_GIVEN G_MININT64
+
 GOptionEntry *
 cli_options_entries (CliOptions *options, const GOptionEntry *own)
 {
+  options->replications = NOT_GIVEN;
   const GOptionEntry common[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Write results to DIR (default: the scenario's name, here)"), N_ ("DIR") },
@@ -91,7 +95,9 @@ check_numbers (CliOptions *options, const CliCommand *command, CliStatus *ret_st
   if (options->has_seed &&
       !cli_check_seed (command, options->seed_text, &options->seed, ret_status))
     return false;
-  if (options->replications < 0 || options->replications > SCENARIO_MAX_REPLICATIONS)
+  if (options->replications == NOT_GIVEN)
+    options->replications = 0;
+  else if (options->replications < 1 || options->replications > SCENARIO_MAX_REPLICATIONS)
     {
       cli_wrong_usage (
           command,

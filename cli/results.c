@@ -14,6 +14,17 @@
 OutputStore *
 cli_results_open (const char *directory, GError **error)
 {
+  if (!g_file_test (directory, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+                   g_file_test (directory, G_FILE_TEST_EXISTS)
+                       ? _ ("%s: expected a directory of results, as 'day31 run' writes "
+                            "it, found a file")
+                       : _ ("%s: expected a directory of results, as 'day31 run' writes "
+                            "it, found none"),
+                   directory);
+      return NULL;
+    }
   g_autoptr (OutputStore) store = output_store_open (directory, error);
 
   if (store == NULL || !output_run_is_shard (output_store_run (store)))

@@ -97,9 +97,15 @@ difference_text (const Report *report, const SimDifference *difference)
   if (difference->low == 0 && difference->high == 0)
     return g_strdup (_ ("nothing, in every replication"));
   int decimals = output_difference_decimals (low, high);
-  return g_strdup_printf (_ ("%+.*f (%.*f to %.*f)"), decimals,
-                          difference->difference * report->factor, decimals, low,
-                          decimals, high);
+  double value = difference->difference * report->factor;
+  g_autofree char *middle = output_number (value, decimals);
+  g_autofree char *from = output_number (low, decimals);
+  g_autofree char *to = output_number (high, decimals);
+  /* No sign before a zero that rounding made. */
+  bool is_zero = strspn (middle, "0.") == strlen (middle);
+  /* Translators: a difference and its interval. */
+  return g_strdup_printf (_ ("%s%s (%s to %s)"), value > 0 && !is_zero ? "+" : "", middle,
+                          from, to);
 }
 
 static void

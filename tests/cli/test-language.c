@@ -28,7 +28,7 @@ static const Saying sayings[] = {
   { "verify --help", "理論値の分かっている待ち行列", NULL },
   { "check @scenarios/early-supply.xml", "能力（1バッチは「line」を1単位", NULL },
   { "list rules @scenarios/early-supply.xml", "予約する。", NULL },
-  { "list parameters @scenarios/early-supply.xml", "アドレス", NULL },
+  { "list parameters @scenarios/early-supply.xml", "区分          出典\n", NULL },
   { "simulate", NULL,
     "コマンド「simulate」はありません。使えるコマンド：new, run, compare" },
   { "run", NULL, "SCENARIO が必要です" },
@@ -39,7 +39,11 @@ static const Saying sayings[] = {
     "暦「weekday」はありません。使える暦：night, weekdays" },
   { "check @tests/scenarios/invalid/blood-draws-six.xml", NULL,
     "draws には1～5 の整数が必要ですが、「6」とあります" },
-  { "plot absent", NULL, "absent：フォルダーを開けません" },
+  { "plot absent", NULL,
+    "absent：「day31 run」などが書いた結果のフォルダーが必要ですが、ありません" },
+  { "run a.xml --replicatons 3", NULL,
+    "オプション「--replicatons」はありません。「--replications」のことですか" },
+  { "run a.xml -n abc", NULL, "-n：整数が必要ですが、「abc」です" },
 };
 
 static void

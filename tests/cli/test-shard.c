@@ -118,7 +118,7 @@ wrong_shards_are_wrong_usage (void **state)
       "how many there are; say how many with -n" },
     { "compare " SMALL " --bound --shard 1/2 -n 8", 2,
       "--bound: not offered with --shard: it is of all replications" },
-    { "size " SMALL " --target wait<=7 --shard 1/2", 2, "Unknown option --shard" },
+    { "size " SMALL " --target wait<=7 --shard 1/2", 2, "unknown option '--shard'" },
   };
 
   check_cases (*state, cases, G_N_ELEMENTS (cases));
