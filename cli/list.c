@@ -98,7 +98,9 @@ list_rules (const Scenario *scenario, ScenarioLanguage language)
     }
   puts (
       is_japanese
-          ? "* run が従うルール。順位はその時点の状態による。最後まで並べば症例番号の順。"
+          ? "* run "
+            "が従うルールです。順位はその時点の状態により、最後まで並べば症例番号の順です"
+            "。"
           : "* the rule that 'run' follows.  Ranking is by the state of the moment; what "
             "still ties\n  goes by the patient's number.");
   return CLI_DONE;

@@ -102,11 +102,11 @@ difference_phrase (const SimTrace *trace,
         g_autofree char *one = key_phrase (trace, first[i], language);
         g_autofree char *two = key_phrase (trace, second[i], language);
         return output_phrase (
-            language, in (language, "{one} goes before {two}", "{one}が{two}より先"),
+            language, in (language, "{one} goes before {two}", "{one}が{two}より先です"),
             "one", one, "two", two, NULL);
       }
   return g_strdup (in (language, "equal in every key as printed, the rest decided",
-                       "表示の桁までは同順位のため、残る差で決まった"));
+                       "表示の桁までは同順位のため、残る差で決まりました"));
 }
 
 /* ---- Reasons and obstacles ---- */
@@ -117,15 +117,15 @@ due_phrase (const OutputDecision *decision, OutputLanguage language)
 {
   if (strcmp (decision->reason, "first") == 0)
     return g_strdup (in (language, "the line was due to the group that goes first",
-                         "ラインは最優先の群の番"));
+                         "ラインは最優先の群の番です"));
   if (g_str_has_prefix (decision->reason, "reserve:"))
     return output_phrase (language,
                           in (language, "the line was due to reserve {n} of the rule",
-                              "ラインはルールの確保枠{n}の番"),
+                              "ラインはルールの確保枠{n}の番です"),
                           "n", decision->reason + strlen ("reserve:"), NULL);
   if (strcmp (decision->reason, "only") == 0)
     return g_strdup (in (language, "the rule books nobody but one group now",
-                         "ルールは現在一つの群だけを予約する"));
+                         "ルールは現在一つの群だけを予約します"));
   return NULL;
 }
 
@@ -138,19 +138,19 @@ obstacle_phrase (const char *obstacle, OutputLanguage language)
   } phrases[] = {
     { "site",
       "the site had no working day, no harvest slot or no bed left inside the window",
-      "施設の診療日・採取枠・病床のいずれかが期限内になかった" },
+      "施設の診療日・採取枠・病床のいずれかが期限内にありませんでした" },
     { "blood", "the blood due before the harvest could not be drawn inside the window",
-      "採取前に必要な採血が期限内にできなかった" },
+      "採取前に必要な採血が期限内にできませんでした" },
     { "transport", "no intake day of the plant could be reached inside the window",
-      "期限内に製造施設の受入日に間に合わなかった" },
+      "期限内に製造施設の受入日に間に合いませんでした" },
     { "line", "no line was expected free for a harvest inside the window",
-      "期限内の採取に合うラインがなかった" },
+      "期限内の採取に合うラインがありませんでした" },
     { "latest", "the infusion would have come after the protocol's last day",
-      "投与が実施計画書の最終日を過ぎる見込みだった" },
+      "投与が実施計画書の最終日を過ぎる見込みでした" },
     { "deferral", "the harvest had been deferred past the window",
-      "採取の延期により期限を過ぎた" },
+      "採取の延期により期限を過ぎました" },
     { "rule", "the rule barred this patient, though all else was there",
-      "他の条件は揃っていたが、ルールにより予約できなかった" },
+      "他の条件は揃っていたが、ルールにより予約できませんでした" },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (phrases); i++)
     if (strcmp (phrases[i].obstacle, obstacle) == 0)
@@ -198,9 +198,9 @@ output_decision_booked (const SimTrace *trace,
   else
     g_string_append (text, decision->feasible > 1
                                ? in (language, "; the rule allowed nobody else",
-                                     "。他はルールにより予約できなかった")
+                                     "。他はルールにより予約できませんでした")
                                : in (language, "; nobody else could have been booked",
-                                     "。他に予約できる症例はなかった"));
+                                     "。他に予約できる症例はありませんでした"));
   g_string_append (text, in (language, ".", "。"));
   return g_strdup (text->str);
 }
@@ -219,7 +219,7 @@ why_missed (const SimTrace *trace,
   if (decision->chosen_rank > decision->rank)
     return output_phrase (language,
                           in (language, "{due}, to which this patient did not belong",
-                              "{due}であり、この症例は該当しなかった"),
+                              "{due}が、この症例は該当しませんでした"),
                           "due", due, NULL);
   if (due == NULL)
     return g_steal_pointer (&difference);
@@ -245,7 +245,7 @@ output_decision_missed (const SimTrace *trace,
           "{chosen}{grade}, rank {chosen-rank}, got the line. Why: {why}.",
           "待機{waiting}例中{rank}位、うち予約可能{feasible}例：{chosen-rank}位の症例{"
           "chosen}"
-          "{grade}が予約された。理由：{why}。"),
+          "{grade}が予約されました。理由：{why}。"),
       "rank", rank, "waiting", waiting, "feasible", feasible, "chosen", decision->chosen,
       "chosen-rank", chosen_rank, "grade",
       decision->grade == NULL ? "" : in (language, " (AIS {letter})", "（AIS {letter}）"),

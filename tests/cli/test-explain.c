@@ -106,9 +106,10 @@ a_story_is_told_in_japanese_by_option_or_locale (void **state)
       program_run (*state, NULL, "explain results a --lang ja");
   g_auto (ProgramResult) locale =
       program_run (*state, "LC_ALL=C.UTF-8 LANGUAGE=ja", "explain results a");
-  assert_holds (option.out,
-                "待機2例中2位、うち予約可能2例：1位の症例c（AIS B）が予約された。理由："
-                "紹介 2019-05-08 00:00が紹介 2019-05-09 00:00より先。");
+  assert_holds (
+      option.out,
+      "待機2例中2位、うち予約可能2例：1位の症例c（AIS B）が予約されました。理由："
+      "紹介 2019-05-08 00:00が紹介 2019-05-09 00:00より先です。");
   assert_string_equal (option.out, locale.out);
 }
 
