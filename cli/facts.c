@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenarios/rule-sentence.h"
+#include "sim/distribution.h"
 
 /* Takes over @key and @value. */
 static void
@@ -37,6 +38,33 @@ add_stages (const ScenarioPlant *plant, GPtrArray *texts, GArray *facts)
                                   plant->pools[p].id);
       add (facts, texts, g_strconcat ("stage.", plant->stages[i].id, NULL),
            g_strdup (pools->str));
+    }
+}
+
+/* Returns: whether an element of that name is a distribution that spreads */
+static bool
+is_spread (const char *element)
+{
+  size_t n_names;
+  const SimDistributionName *names = sim_distribution_names (&n_names);
+
+  for (size_t i = 0; i < n_names; i++)
+    if (strcmp (names[i].name, element) == 0)
+      return names[i].kind != SIM_DISTRIBUTION_CONSTANT;
+  return false;
+}
+
+/* The distribution that a number is a part of, by the number's address. */
+static void
+add_laws (const Scenario *scenario, GPtrArray *texts, GArray *facts)
+{
+  for (size_t i = 0; i < scenario->n_parameters; i++)
+    {
+      const ScenarioParameter *parameter = &scenario->parameters[i];
+
+      if (is_spread (parameter->element))
+        add (facts, texts, g_strconcat ("law.", parameter->address, NULL),
+             g_strdup (parameter->element));
     }
 }
 
@@ -92,5 +120,6 @@ cli_facts_add_model (const Scenario *scenario,
   if (scenario->has_initial)
     add_count (facts, texts, "initial-patients", (int64_t) scenario->n_initial);
   add_stages (&scenario->plant, texts, facts);
+  add_laws (scenario, texts, facts);
   add_rules (study, texts, facts);
 }

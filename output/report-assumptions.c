@@ -76,6 +76,18 @@ value_text (OutputLanguage language, const OutputParameter *parameter)
                       NULL);
 }
 
+/* The address, and of what distribution the number is a part. */
+static char *
+name_text (const OutputReportWriter *writer, const OutputParameter *parameter)
+{
+  g_autofree char *key = g_strconcat ("law.", parameter->address, NULL);
+  const char *law = output_report_fact (writer, key);
+  return law == NULL ? g_strdup (parameter->address)
+                     : output_phrase (writer->language, "{number} ({law})", "law",
+                                      output_word (writer->language, law), "number",
+                                      parameter->address, NULL);
+}
+
 static char *
 range_text (OutputLanguage language, const OutputParameter *parameter)
 {
@@ -115,7 +127,7 @@ output_report_write_assumptions (const OutputReportWriter *writer)
       const OutputParameter *parameter = &run->parameters[i];
       const char *source = parameter->source;
       bool is_same = source != NULL && g_strcmp0 (source, before) == 0;
-      g_ptr_array_add (cells, g_strdup (parameter->address));
+      g_ptr_array_add (cells, name_text (writer, parameter));
       g_ptr_array_add (cells, value_text (language, parameter));
       g_ptr_array_add (cells, range_text (language, parameter));
       g_ptr_array_add (cells, g_strdup (output_word (language, parameter->status != NULL

@@ -231,7 +231,8 @@ add_data (const Form *form)
                       "Assumptions.",
                       "n", sourced, "all", all, NULL));
   add_word (form, "3.2", "Pre-processing", AUTHOR);
-  add_word (form, "3.3", "Input parameters", "All of them: section Assumptions.");
+  add_word (form, "3.3", "Input parameters",
+            "All of them, with their distributions: section Assumptions.");
   add (form, "3.4", "Assumptions",
        output_phrase (writer->language,
                       "{n} of {all} numbers are marked as assumed in the section "

@@ -196,6 +196,7 @@ report_gives_numbers_as_they_are_read (void **state)
   assert_reads (text, "cost (million JPY)");
   assert_reads (text, "14,957,755 JPY");
   assert_reads (text, "infusion.transport.value 1 day assumption");
+  assert_reads (text, "referral.mean (lognormal) 8.5 days assumption");
   assert_reads (text, "infused (patients)");
   assert_null (strstr (text, " 1 days"));
   assert_null (strstr (text, ", all patients"));
