@@ -2,6 +2,7 @@
 /* Measures: what is counted of patients and levels, as columns of the results. */
 #pragma once
 
+#include "models/fates.h"
 #include "models/patient.h"
 #include "sim/results.h"
 
@@ -143,11 +144,3 @@ ModelMeasures *model_measures_new_for (const Scenario *const *scenarios,
                                        size_t n_scenarios);
 void model_measures_free (ModelMeasures *measures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelMeasures, model_measures_free)
-
-/** Returns: how many fates the scenario has: the built-in ones, conditions, hazards */
-int model_fate_count (const Scenario *scenario);
-/** Returns: (transfer full): "infused", "window-line", "excluded-hypersensitivity",
- * "died" */
-char *model_fate_name (const Scenario *scenario, int fate);
-/** Returns: true if the fate comes after eligibility, or may */
-bool model_fate_is_after_eligibility (const Scenario *scenario, int fate);
