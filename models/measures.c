@@ -126,12 +126,6 @@ collect_scores (ModelMeasures *measures, const ScenarioOutcome *outcome)
     measures->score_ids[k] = g_strdup (g_ptr_array_index (ids, k));
 }
 
-ModelMeasures *
-model_measures_new (const Scenario *scenario)
-{
-  return model_measures_new_for (&scenario, 1);
-}
-
 /* A fate that one variant knows has its column in the tables of all. */
 static bool *
 find_fates (const Scenario *const *scenarios, size_t n_scenarios)
@@ -144,22 +138,22 @@ find_fates (const Scenario *const *scenarios, size_t n_scenarios)
   return has_fate;
 }
 
-ModelMeasures *
-model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
+/* The layout of one cell. */
+static void
+place_columns (ModelMeasures *measures, const Scenario *scenario)
 {
-  const Scenario *scenario = scenarios[0];
-  ModelMeasures *measures = g_new0 (ModelMeasures, 1);
-  measures->catalogue = sim_catalogue_new ();
-  measures->has_fate = find_fates (scenarios, n_scenarios);
-  if (scenario->input_draws > 0)
-    measures->catalogue->draw_replications = scenario->input_replications;
   measures->n_fates = model_fate_count (scenario);
   collect_scores (measures, scenario->outcome);
   measures->n_events = scenario->outcome != NULL ? (int) scenario->outcome->n_events : 0;
   measures->column_score = MODEL_COLUMN_FATES + measures->n_fates;
   measures->column_event = measures->column_score + 2 * measures->n_scores;
   measures->stride = measures->column_event + measures->n_events;
+}
 
+/* One cell a group. */
+static void
+place_cells (ModelMeasures *measures, const Scenario *scenario)
+{
   int cells = MODEL_CELL_GRADE + MODEL_N_GRADES;
   measures->cell_site = measures->cell_sex = measures->cell_age = -1;
   if (scenario->has_sites)
@@ -182,7 +176,14 @@ model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
   measures->cell_own = cells;
   cells += (int) scenario->n_groups;
   measures->n_cells = cells;
+}
 
+/* What belongs to no cell (levels, pools, listed patients) follows the cells; then the
+ * record is as wide as it will be. */
+static void
+place_others (ModelMeasures *measures, const Scenario *scenario)
+{
+  int cells = measures->n_cells;
   measures->column_global = cells * measures->stride;
   measures->column_pools = measures->column_global + MODEL_N_GLOBALS;
   int n_columns = measures->column_pools + 2 * (int) scenario->plant.n_pools;
@@ -195,7 +196,11 @@ model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
   for (int i = 0; i < cells * MODEL_N_TIMES + measures->n_listed * MODEL_N_LISTED_TIMES;
        i++)
     sim_catalogue_add_histogram (measures->catalogue);
+}
 
+static void
+add_all_metrics (ModelMeasures *measures, const Scenario *scenario)
+{
   model_metrics_add_cell (measures, scenario, "all", MODEL_CELL_ALL);
   model_metrics_add_globals (measures, scenario);
   int n_groups = count_monthly_groups (scenario) - 1;
@@ -222,6 +227,27 @@ model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
                             measures->cell_own + (int) i);
   for (int i = 0; i < measures->n_listed; i++)
     model_metrics_add_listed (measures, scenario, i);
+}
+
+ModelMeasures *
+model_measures_new (const Scenario *scenario)
+{
+  return model_measures_new_for (&scenario, 1);
+}
+
+ModelMeasures *
+model_measures_new_for (const Scenario *const *scenarios, size_t n_scenarios)
+{
+  const Scenario *scenario = scenarios[0];
+  ModelMeasures *measures = g_new0 (ModelMeasures, 1);
+  measures->catalogue = sim_catalogue_new ();
+  measures->has_fate = find_fates (scenarios, n_scenarios);
+  if (scenario->input_draws > 0)
+    measures->catalogue->draw_replications = scenario->input_replications;
+  place_columns (measures, scenario);
+  place_cells (measures, scenario);
+  place_others (measures, scenario);
+  add_all_metrics (measures, scenario);
   add_all_series (measures, scenario);
   return measures;
 }

@@ -7,7 +7,7 @@
 /* Contract: each function adds to the catalogue of @measures, whose columns are laid out
  * and added before.  The order of the calls is the order in tables, and the same scenario
  * gives the same order.  Names, units and groups are copied; nothing of @scenario is
- * kept. Summaries are msgids: who shows them translates them. */
+ * kept.  Summaries are msgids: who shows them translates them. */
 
 /**
  * model_metrics_add_cell:
