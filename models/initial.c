@@ -5,6 +5,7 @@
 #include "models/allocation.h"
 #include "models/arrivals.h"
 #include "models/attrition.h"
+#include "models/blood-initial.h"
 #include "models/blood.h"
 #include "models/harvest.h"
 #include "models/infusion.h"
