@@ -7,30 +7,12 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-#include "output/blocks.h"
 #include "output/claim.h"
-#include "output/description.h"
 #include "output/directory.h"
 #include "output/error.h"
-#include "output/stored-chunk.h"
+#include "output/store-private.h"
 #include "output/stored-results.h"
 #include "output/stored-trace.h"
-
-/* Between two commits while blocks come fast, in microseconds. */
-#define COMMIT_INTERVAL 100000
-
-struct OutputStore
-{
-  char *directory;
-  int lock;
-  OutputDatabase *database;
-  OutputDescription *description;
-  const SimCatalogue *catalogue;
-  OutputBlocks *blocks;
-  int64_t last_commit;       /* monotonic, in microseconds */
-  OutputChunkWriter *writer; /* NULL where the store is only read */
-  OutputWorkbook *workbook;  /* NULL unless tables go into one */
-};
 
 bool
 output_run_is_shard (const OutputRun *run)
@@ -38,9 +20,8 @@ output_run_is_shard (const OutputRun *run)
   return run->shard.count > 1;
 }
 
-/* The replications that @store is to hold: [@ret_first, @ret_end). */
-static void
-get_range (const OutputStore *store, int64_t *ret_first, int64_t *ret_end)
+void
+output_store_range (const OutputStore *store, int64_t *ret_first, int64_t *ret_end)
 {
   const OutputRun *run = &store->description->run;
   sim_shard_range (run->shard, run->replications, ret_first, ret_end);
@@ -59,10 +40,8 @@ new_store (const char *directory, OutputDescription *description)
   return store;
 }
 
-/* Leaves one file: moves the log into the database, and lets go of SQLite's lock, without
- * which it would keep an empty journal.  The directory stays locked. */
-static bool
-settle (OutputStore *store, GError **error)
+bool
+output_store_settle (OutputStore *store, GError **error)
 {
   if (!output_database_execute (store->database,
                                 "PRAGMA journal_mode = DELETE;"
@@ -93,7 +72,7 @@ output_store_free (OutputStore *store)
       output_store_flush (store, NULL);
       output_database_roll_back (store->database);
       /* Where this fails, the next opening recovers. */
-      settle (store, NULL);
+      output_store_settle (store, NULL);
     }
   close_database (store);
   if (store->lock >= 0)
@@ -114,7 +93,7 @@ load (OutputStore *store, GError **error)
       !output_claim_check (store->database, error))
     return false;
   int64_t first, end;
-  get_range (store, &first, &end);
+  output_store_range (store, &first, &end);
   if (!store->description->is_finished ||
       output_store_replication_count (store) == end - first)
     return true;
@@ -310,173 +289,13 @@ output_store_find_stranger (const OutputStore *store, const OutputStore *other)
   return run->baseline != others->baseline ? g_strdup (_ ("another baseline")) : NULL;
 }
 
-/* Writing. */
-
-static bool
-begin (OutputStore *store, GError **error)
-{
-  return output_database_is_in_transaction (store->database) ||
-         output_database_execute (store->database, "BEGIN IMMEDIATE", error);
-}
-
-bool
-output_store_flush (OutputStore *store, GError **error)
-{
-  if (!output_database_is_in_transaction (store->database))
-    return true;
-  store->last_commit = g_get_monotonic_time ();
-  return output_database_execute (store->database, "COMMIT", error);
-}
-
-bool
-output_store_set_replications (OutputStore *store, int64_t replications, GError **error)
-{
-  g_return_val_if_fail (store->writer && replications <= OUTPUT_MAX_REPLICATIONS, false);
-  g_autofree char *text = g_strdup_printf ("%" PRId64, replications);
-  if (!begin (store, error) ||
-      !output_description_set (store->database, "replications", text, error) ||
-      !output_store_flush (store, error))
-    return false;
-  store->description->run.replications = replications;
-  return true;
-}
-
-static bool
-add (OutputStore *store, const SimChunk *chunk, GError **error)
-{
-  int64_t key = output_key (chunk->variant, chunk->first);
-  if (!begin (store, error) ||
-      (output_blocks_has (store->blocks, chunk->variant, chunk->first) &&
-       !output_chunk_writer_remove (store->writer, key, key + SIM_BLOCK, error)) ||
-      !output_chunk_writer_add (store->writer, chunk, error))
-    return false;
-  output_blocks_set (store->blocks, chunk->variant, chunk->first, chunk->count,
-                     output_chunk_traced (chunk));
-  if (g_get_monotonic_time () - store->last_commit < COMMIT_INTERVAL)
-    return true;
-  return output_store_flush (store, error);
-}
-
-bool
-output_store_add_chunk (OutputStore *store, const SimChunk *chunk, GError **error)
-{
-  g_return_val_if_fail (store->writer, false);
-  g_return_val_if_fail (chunk->count >= 1 && chunk->count <= SIM_BLOCK, false);
-  g_return_val_if_fail (chunk->first >= 0 && chunk->first % SIM_BLOCK == 0, false);
-  g_return_val_if_fail (chunk->first < OUTPUT_MAX_REPLICATIONS, false);
-  if (add (store, chunk, error))
-    return true;
-  /* What was committed stands; the blocks remembered must be those. */
-  output_database_roll_back (store->database);
-  output_blocks_load (store->blocks, store->database, NULL);
-  return false;
-}
-
-static bool
-copy_shard (
-    OutputStore *store, OutputStore *shard, int64_t first, int64_t end, GError **error)
-{
-  for (int i = 0; i < (int) store->description->run.n_variants; i++)
-    {
-      int64_t from = output_key (i, first);
-      int64_t to = output_key (i, end);
-      if (!output_chunk_writer_remove (store->writer, from, to, error) ||
-          !output_chunk_writer_copy (store->writer, shard->database, from, to, error))
-        return false;
-    }
-  return true;
-}
-
-bool
-output_store_add_shard (OutputStore *store, OutputStore *shard, GError **error)
-{
-  g_return_val_if_fail (store->writer && output_store_is_finished (shard), false);
-  int64_t first, end;
-  get_range (shard, &first, &end);
-  bool is_there = true;
-  for (int i = 0; i < (int) store->description->run.n_variants; i++)
-    for (int64_t block = first; is_there && block < end; block += SIM_BLOCK)
-      is_there = output_store_is_done (store, i, block);
-  if (is_there)
-    return true;
-  if (!output_store_flush (store, error) || !begin (store, error) ||
-      !copy_shard (store, shard, first, end, error) || !output_store_flush (store, error))
-    {
-      output_database_roll_back (store->database);
-      return false;
-    }
-  output_blocks_add (store->blocks, shard->blocks);
-  return true;
-}
-
-bool
-output_store_is_done (const OutputStore *store, int variant, int64_t first)
-{
-  const OutputRun *run = &store->description->run;
-  int64_t count = CLAMP (run->replications - first, 0, SIM_BLOCK);
-  int64_t n_traced = CLAMP (run->n_traced - first, 0, count);
-  return output_blocks_is_equal (store->blocks, variant, first, (int) count,
-                                 (1u << n_traced) - 1);
-}
-
-/* Returns: false with @error set if a block of those asked for is missing */
-static bool
-check_is_complete (const OutputStore *store, GError **error)
-{
-  const OutputRun *run = &store->description->run;
-  int64_t begin, end;
-  get_range (store, &begin, &end);
-  for (size_t i = 0; i < run->n_variants; i++)
-    for (int64_t first = begin; first < end; first += SIM_BLOCK)
-      if (!output_store_is_done (store, (int) i, first))
-        {
-          g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
-                       _ ("%s: replication %" PRId64 " of rule '%s' is missing"),
-                       store->directory, first, run->variants[i].label);
-          return false;
-        }
-  return true;
-}
-
-/* Removes blocks that begin at or after the replications asked for; of a shard, whose
- * replications are part of its identity, there are none. */
-static bool
-trim (OutputStore *store, GError **error)
-{
-  const OutputRun *run = &store->description->run;
-  int64_t end = (run->replications + SIM_BLOCK - 1) / SIM_BLOCK * SIM_BLOCK;
-  for (size_t i = 0; i < run->n_variants; i++)
-    if (!output_chunk_writer_remove (store->writer, output_key ((int) i, end),
-                                     output_key ((int) i + 1, 0), error))
-      return false;
-  return output_blocks_load (store->blocks, store->database, error);
-}
-
-bool
-output_store_finish (OutputStore *store, GError **error)
-{
-  g_return_val_if_fail (store->writer, false);
-  /* The last commit is to survive a power failure. */
-  if (!check_is_complete (store, error) || !output_store_flush (store, error) ||
-      !output_database_execute (store->database, "PRAGMA synchronous = FULL", error) ||
-      !begin (store, error) || !trim (store, error) ||
-      !output_description_set (store->database, "state", "finished", error) ||
-      !output_store_flush (store, error) || !settle (store, error))
-    {
-      output_database_roll_back (store->database);
-      return false;
-    }
-  store->description->is_finished = true;
-  return true;
-}
-
 /* Reading. */
 
 int64_t
 output_store_replication_count (const OutputStore *store)
 {
   int64_t first, end;
-  get_range (store, &first, &end);
+  output_store_range (store, &first, &end);
   return MIN (output_blocks_count (store->blocks, first), end - first);
 }
 
