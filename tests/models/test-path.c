@@ -3,18 +3,10 @@
 #include "tests/support/assert.h"
 #include "tests/support/replication.h"
 
-#include "models/run.h"
-
 /* Day 14 is a Monday without work. */
 #define CLOSED_MONDAY                                                                    \
   "<calendar id='weekdays' days='Mon Tue Wed Thu Fri' opens='09:00' closes='17:00'>"     \
   "<closed on='2019-05-20'/></calendar>"
-
-/* 960 mL by draws of 4 mL/kg, at most 400 mL, on the days of the shipped scenarios. */
-#define BLOOD(attributes, more)                                                          \
-  "<blood total-ml='960' draws='5' per-kg-ml='4' max-draw-ml='400' " attributes ">"      \
-  "<draw day='-7'/><draw day='-3'/><draw day='5'/><draw day='10'/><draw day='14'/>" more \
-  "</blood>"
 
 static void
 every_step_of_the_full_path_through_closures (void **state)
@@ -28,7 +20,7 @@ every_step_of_the_full_path_through_closures (void **state)
           "<rehabilitation after-days='14'/></site></sites>" TEST_PATIENTS
           "<eligibility grades='A B C'>"
           "<screening><constant value='1'/></screening></eligibility>"
-          "<harvest window='31' count='dates'/>" BLOOD (
+          "<harvest window='31' count='dates'/>" TEST_BLOOD (
               "min-interval-days='2' min-haemoglobin='11.8' haemoglobin-per-day='0.05'",
               "") "<plant gate='line'><intake calendar='weekdays' per-day='1'/>"
                   "<pool id='line' capacity='1'/><pool id='suite' capacity='1'/>"
@@ -112,269 +104,6 @@ without_anything_mentioned_the_infusion_is_at_the_injury (void **state)
   assert_blank (run, "p", "blood_ml");
   assert_blank (run, "p", "line");
   assert_text (test_text (run, "p", "site"), "");
-}
-
-static void
-draws_number_follows_the_weight (void **state)
-{
-  (void) state;
-  /* 80 kg: 320 mL, 3 draws; 60 kg: 240, 4; 48 kg: 192, 5; 47.9 kg: never. */
-  g_autoptr (TestRun) run =
-      test_run (TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW BLOOD (
-                    "", "") "<plant><stage id='culture' serum='1'>"
-                            "<constant value='1'/></stage></plant>"),
-                "id,injured,weight\na,0,80\nb,0,60\nc,0,48\nd,0,47.9\n");
-  assert_day (run, "a", "draws", 3);
-  assert_day (run, "b", "draws", 4);
-  assert_day (run, "c", "draws", 5);
-  assert_fate (run, "a", "infused");
-  assert_fate (run, "b", "infused");
-  assert_fate (run, "c", "infused");
-  assert_fate (run, "d", "excluded-blood");
-  assert_day (run, "a", "blood_ml", 960);
-  assert_near (test_day (run, "c", "blood_ml"), 960, 1e-9);
-  /* Without a calendar the draws are at the exact instant: day 0, a date later the next,
-   * a date later the harvest; then 5, 10, 14 days after it. */
-  assert_day (run, "c", "draw1", 0);
-  assert_day (run, "c", "draw2", 1);
-  assert_day (run, "c", "harvested", 2);
-  assert_day (run, "c", "draw3", 7);
-  assert_day (run, "c", "draw4", 12);
-  assert_day (run, "c", "draw5", 16);
-  /* The stage waits for the last draw: serum 1. */
-  assert_day (run, "a", "cultured", 7);
-  assert_day (run, "b", "cultured", 12);
-  assert_day (run, "c", "cultured", 16);
-}
-
-static void
-a_plan_that_leaves_the_total_short_is_followed_by_more_draws (void **state)
-{
-  (void) state;
-  /* One planned draw of 200 mL, 960 in all: four more at 4 days, the last of 160 mL. */
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
-                     "<blood total-ml='960' draws='5' max-draw-ml='200'"
-                     " min-interval-days='4'><draw day='1'/></blood>"
-                     "<plant><stage id='culture' serum='1'><constant value='1'/></stage>"
-                     "</plant>"),
-      "id,injured\np,10\n");
-  assert_day (run, "p", "harvested", 10);
-  assert_day (run, "p", "draw1", 11);
-  assert_day (run, "p", "draw2", 15);
-  assert_day (run, "p", "draw5", 27);
-  assert_day (run, "p", "blood_ml", 960);
-  assert_day (run, "p", "cultured", 27);
-}
-
-static void
-blood_that_cannot_be_completed_ends_the_path (void **state)
-{
-  (void) state;
-  /* 60 kg give 240 mL, 2/35 of the blood.  12 x 33/35 = 11.314; x 33/35 = 10.668; then
-   * 10.058 before the fourth draw: enough for 10, without any recovery.  A remake asks
-   * for 960 mL more, and at 9.483 there is none to give: the path ends with `blood`. */
-  static const char xml[] = TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW BLOOD (
-      "min-haemoglobin='10'",
-      "") "<plant gate='line'><pool id='line' capacity='1'/>"
-          "<stage id='culture' uses='line' serum='0.1'><constant value='1'/>"
-          "<fail probability='1'/></stage>"
-          "<remake attempts='1' blood='1'/></plant>");
-  g_autoptr (TestRun) run = test_run (xml, "id,injured,weight,haemoglobin\n"
-                                           "p,0,60,12\n");
-  /* First batch: draws on days 0 and 1, harvest 2, failure at 3, when two draws are
-   * missing still: haemoglobin 10.668, good for two more draws of the second batch, at
-   * the least, and for no third. */
-  assert_day (run, "p", "harvested", 5);
-  assert_day (run, "p", "draws", 4);
-  assert_fate (run, "p", "blood");
-  assert_day (run, "p", "left", 5);
-}
-
-static void
-draws_start_with_eligibility_where_the_scenario_says_so (void **state)
-{
-  (void) state;
-  /* One line, busy with p until day 20.  q is eligible on day 1; its draws keep the gap
-   * of 4 days of the plan: days 1 and 5.  A line is free on day 20: harvest at once. */
-  static const char csv[] = "id,injured,weight\np,0,100\nq,1,100\n";
-#define ELIGIBLE_OR_BOOKING(start)                                                       \
-  TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW BLOOD (                                       \
-      "start='" start "'",                                                               \
-      "") "<plant gate='line'><pool id='line' capacity='1'/>"                            \
-          "<stage id='culture' uses='line' serum='0.4'><constant value='15'/></stage>"   \
-          "</plant>")
-  g_autoptr (TestRun) eligible = test_run (ELIGIBLE_OR_BOOKING ("eligible"), csv);
-  /* p: draws on 0 and 4, harvest on the date after them, day 5, and the line till 20. */
-  assert_day (eligible, "p", "draw2", 4);
-  assert_day (eligible, "p", "harvested", 5);
-  assert_day (eligible, "p", "infused", 20);
-  assert_day (eligible, "q", "draw1", 1);
-  assert_day (eligible, "q", "draw2", 5);
-  assert_day (eligible, "q", "booked", 20);
-  assert_day (eligible, "q", "harvested", 20);
-  assert_day (eligible, "q", "draw3", 25);
-  /* With start="booking" p is drawn on 0 and 1 and harvested on 2, its line is free on
-   * 17; q's draws begin then. */
-  g_autoptr (TestRun) booking = test_run (ELIGIBLE_OR_BOOKING ("booking"), csv);
-  assert_day (booking, "p", "harvested", 2);
-  assert_day (booking, "q", "booked", 17);
-  assert_day (booking, "q", "draw1", 17);
-  assert_day (booking, "q", "draw2", 18);
-  assert_day (booking, "q", "harvested", 19);
-}
-
-static void
-blood_drawn_from_eligibility_on_may_be_drawn_in_vain (void **state)
-{
-  (void) state;
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_PATIENTS "<harvest window='10' count='elapsed'/>" BLOOD (
-          "start='eligible'", "") "<plant gate='line'><pool id='line' capacity='1'/>"
-                                  "<stage id='culture' uses='line'>"
-                                  "<constant value='15'/></stage></plant>"),
-      "id,injured,weight\np,0,100\nq,1,100\n");
-  assert_fate (run, "q", "window-line");
-  assert_day (run, "q", "left", 11);
-  assert_day (run, "q", "draws", 2);
-  assert_near (test_metric (run, "blood-in-vain", "all"), 800.0, 1e-9);
-}
-
-static void
-a_draw_hours_before_the_harvest_is_on_the_date_before (void **state)
-{
-  (void) state;
-  /* Six hours before nine are on the same date, where no draw may be. */
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_WEEKDAYS "<sites><site id='ward' share='1'"
-                                   " calendar='weekdays'/></sites>" TEST_PATIENTS
-                                   "<harvest window='31'/>"
-                                   "<blood total-ml='400' draws='1'><draw day='-0.25'/>"
-                                   "</blood>"),
-      "id,injured\np,0\n");
-  assert_day (run, "p", "draw1", 0.375);
-  assert_day (run, "p", "harvested", 1.375);
-}
-
-static void
-blood_that_can_never_be_drawn_lets_no_harvest_be_planned (void **state)
-{
-  (void) state;
-  /* Two draws of 400 mL from 60 kg take 400/4200 of the haemoglobin each: 13, 11.76,
-   * 10.64, and nothing recovers.  The culture fails, and of the remake's two draws the
-   * second would meet 9.63, below 10.  So no second harvest is planned, whenever the
-   * draws start, and no blood is drawn for it. */
-#define NO_RECOVERY(start)                                                               \
-  TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW                                               \
-                 "<blood total-ml='800' draws='5' max-draw-ml='400'"                     \
-                 " min-haemoglobin='10' haemoglobin-per-day='0' start='" start           \
-                 "'><draw day='-3'/><draw day='-1'/></blood>"                            \
-                 "<plant gate='line'><pool id='line' capacity='1'/>"                     \
-                 "<stage id='culture' uses='line'><constant value='2'/>"                 \
-                 "<fail probability='1'/></stage><remake attempts='3'/></plant>")
-  static const char csv[] = "id,injured,haemoglobin,weight\np,0,13,60\n";
-  const char *const scenarios[] = { NO_RECOVERY ("booking"), NO_RECOVERY ("eligible") };
-  for (int i = 0; i < 2; i++)
-    {
-      g_autoptr (TestRun) run = test_run (scenarios[i], csv);
-      assert_fate (run, "p", "window-blood");
-      assert_day (run, "p", "draws", 2);
-      assert_near (test_metric (run, "harvests-in-vain", "all"), 1.0, 0.0);
-    }
-}
-
-/* How many attempts of @purpose patient @number fails before one that succeeds. */
-static int
-deferrals (ModelPurpose purpose, int64_t number, double probability, uint64_t from)
-{
-  SimStreamKey key = { 1, 0 };
-  for (uint64_t i = from;; i++)
-    {
-      SimBlock block = sim_stream_block (key, (uint64_t) number, purpose, i / 4);
-      if (sim_uniform (block.word[i % 4]) >= probability)
-        return (int) (i - from);
-    }
-}
-
-static void
-a_deferred_harvest_goes_to_the_next_working_day (void **state)
-{
-  (void) state;
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_WEEKDAYS
-                     "<sites><site id='ward' share='1' calendar='weekdays'/></sites>"
-                     "<patients><arrivals><trace href='patients.csv'/></arrivals>"
-                     "</patients><harvest window='31'><deferral probability='0.6'/>"
-                     "</harvest>"),
-      "id,injured\np1,0\np2,0\np3,0\np4,0\np5,0\np6,0\n");
-  /* Injured on Monday at midnight; the first attempt is at nine; attempt k is on working
-   * day k, five a week.  The attempts' numbers are at (patient, purpose, attempt). */
-  int most = 0;
-  for (int number = 1; number <= 6; number++)
-    {
-      int n = deferrals (MODEL_PURPOSE_HARVEST, number, 0.6, 0);
-      char id[] = { 'p', (char) ('0' + number), '\0' };
-      assert_day (run, id, "harvested", n / 5 * 7 + n % 5 + 0.375);
-      most = MAX (most, n);
-    }
-  assert_true (most > 0);
-}
-
-static void
-a_deferred_draw_moves_the_harvest_only_if_it_must (void **state)
-{
-  (void) state;
-  /* No calendar; draws 6 and 2 days before the harvest, intervals of 1 day. */
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
-                     "<blood total-ml='900' draws='5' max-draw-ml='300'"
-                     " min-interval-days='1'><draw day='-6'/><draw day='-2'/>"
-                     "<draw day='3'/><deferral probability='0.5'/></blood>"),
-      "id,injured,harvest\np1,0,10\np2,0,10\np3,0,10\np4,0,10\np5,0,10\np6,0,10\n"
-      "p7,0,10\np8,0,10\n");
-  int moved = 0, kept = 0;
-  for (int number = 1; number <= 8; number++)
-    {
-      char id[] = { 'p', (char) ('0' + number), '\0' };
-      /* The given harvest day 10 is the earliest: draws are due on days 4 and 8. */
-      int first = deferrals (MODEL_PURPOSE_DRAW, number, 0.5, 0);
-      int second = deferrals (MODEL_PURPOSE_DRAW, number, 0.5, (uint64_t) first + 1);
-      double draw1 = 4.0 + first;
-      double draw2 = fmax (8.0, draw1 + 1.0) + second;
-      double harvest = fmax (10.0, draw2 + 1.0);
-      assert_day (run, id, "draw1", draw1);
-      assert_day (run, id, "harvested", harvest);
-      moved += harvest > 10.0;
-      kept += harvest <= 10.0 && first + second > 0;
-    }
-  assert_true (moved > 0 && kept > 0);
-}
-
-static void
-a_deferred_eligible_draw_moves_a_booked_harvest_and_is_made_before_it (void **state)
-{
-  (void) state;
-  /* Lines for everybody: booked at once, while the draws (gap 4 days) are to come. */
-  g_autoptr (TestRun) run =
-      test_run (TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
-                               "<blood total-ml='600' draws='5' max-draw-ml='300'"
-                               " min-interval-days='1' start='eligible'><draw day='-6'/>"
-                               "<draw day='-2'/><deferral probability='0.5'/></blood>"),
-                "id,injured\np1,0\np2,0\np3,0\np4,0\np5,0\np6,0\np7,0\np8,0\n");
-  int deferred = 0;
-  for (int number = 1; number <= 8; number++)
-    {
-      char id[] = { 'p', (char) ('0' + number), '\0' };
-      int first = deferrals (MODEL_PURPOSE_DRAW, number, 0.5, 0);
-      int second = deferrals (MODEL_PURPOSE_DRAW, number, 0.5, (uint64_t) first + 1);
-      /* The gap of 4 days counts from the first draw; the harvest is a day after the
-       * second at least, and no later, for it was booked for the earliest day. */
-      assert_day (run, id, "draw1", first);
-      assert_day (run, id, "draw2", first + 4 + second);
-      assert_day (run, id, "harvested", first + 4 + second + 1);
-      deferred += first + second > 0;
-    }
-  assert_true (deferred > 0);
 }
 
 static void
@@ -580,32 +309,6 @@ the_marrow_of_a_remake_arrives_like_the_first (void **state)
 }
 
 static void
-a_remake_asks_for_its_share_of_the_blood_anew (void **state)
-{
-  (void) state;
-  /* Two draws of 400 and one of 160 make 960; a remake with blood = 0.25 has 720 in stock
-   * and asks for 240 mL: one draw. */
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_PATIENTS TEST_WINDOW
-                     "<blood total-ml='960' draws='5' max-draw-ml='400'"
-                     " min-interval-days='1'><draw day='-3'/><draw day='-2'/>"
-                     "<draw day='-1'/></blood>"
-                     "<plant gate='line'><pool id='line' capacity='1'/>"
-                     "<stage id='culture' uses='line' serum='1'><constant value='5'/>"
-                     "<fail probability='1'/></stage>"
-                     "<remake attempts='1' blood='0.25'/></plant>"),
-      "id,injured\np,0\n");
-  /* Draws on 0, 1, 2, harvest 3, failure 8; a draw on 8, harvest on 9, failure on 14. */
-  assert_day (run, "p", "harvested", 9);
-  assert_day (run, "p", "draw1", 8);
-  assert_blank (run, "p", "draw2");
-  assert_day (run, "p", "draws", 4);
-  assert_day (run, "p", "blood_ml", 1200);
-  assert_day (run, "p", "left", 14);
-  assert_fate (run, "p", "culture");
-}
-
-static void
 a_yield_under_the_least_dose_is_out_of_specification (void **state)
 {
   (void) state;
@@ -626,48 +329,12 @@ a_yield_under_the_least_dose_is_out_of_specification (void **state)
   assert_false (test_span (run, "p", "stage:culture", 1, &begin, &end, &unit));
 }
 
-static void
-given_days_of_a_trace_are_the_earliest_and_share_the_blood (void **state)
-{
-  (void) state;
-  g_autoptr (TestRun) run = test_run (
-      TEST_SCENARIO (TEST_PATIENTS "<harvest window='31' count='dates'/>"
-                                   "<blood total-ml='960' draws='5' max-draw-ml='10'/>"
-                                   "<plant gate='line'><pool id='line' capacity='2'/>"
-                                   "<stage id='culture' uses='line'>"
-                                   "<constant value='20'/></stage></plant>"),
-      "id,injured,harvest,draw1,draw2,draw3,infusion\n"
-      "soon,0,11,5,8,13,47\n"
-      "slow,1,20,5,8,25,30\n");
-  assert_day (run, "soon", "draw1", 5);
-  assert_day (run, "soon", "draw2", 8);
-  assert_day (run, "soon", "harvested", 11);
-  assert_day (run, "soon", "draw3", 13);
-  assert_day (run, "soon", "blood_ml", 960);
-  assert_day (run, "soon", "released", 31);
-  assert_day (run, "soon", "infused", 47);
-  /* Injured on day 1: harvest 21, released 41, later than the given 31. */
-  assert_day (run, "slow", "harvested", 21);
-  assert_day (run, "slow", "infused", 41);
-}
-
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (every_step_of_the_full_path_through_closures),
     cmocka_unit_test (without_anything_mentioned_the_infusion_is_at_the_injury),
-    cmocka_unit_test (draws_number_follows_the_weight),
-    cmocka_unit_test (a_plan_that_leaves_the_total_short_is_followed_by_more_draws),
-    cmocka_unit_test (blood_that_cannot_be_completed_ends_the_path),
-    cmocka_unit_test (draws_start_with_eligibility_where_the_scenario_says_so),
-    cmocka_unit_test (blood_drawn_from_eligibility_on_may_be_drawn_in_vain),
-    cmocka_unit_test (a_draw_hours_before_the_harvest_is_on_the_date_before),
-    cmocka_unit_test (blood_that_can_never_be_drawn_lets_no_harvest_be_planned),
-    cmocka_unit_test (a_deferred_harvest_goes_to_the_next_working_day),
-    cmocka_unit_test (a_deferred_draw_moves_the_harvest_only_if_it_must),
-    cmocka_unit_test (
-        a_deferred_eligible_draw_moves_a_booked_harvest_and_is_made_before_it),
     cmocka_unit_test (tolerance_closes_the_window_later_but_not_the_deadline),
     cmocka_unit_test (second_judgement_sees_what_changed_since_the_booking),
     cmocka_unit_test (every_change_of_a_waiting_patients_grade_is_seen),
@@ -676,9 +343,7 @@ main (void)
     cmocka_unit_test (a_batch_that_takes_longer_than_expected_may_be_too_late),
     cmocka_unit_test (a_failed_batch_is_remade_while_the_window_is_open),
     cmocka_unit_test (the_marrow_of_a_remake_arrives_like_the_first),
-    cmocka_unit_test (a_remake_asks_for_its_share_of_the_blood_anew),
     cmocka_unit_test (a_yield_under_the_least_dose_is_out_of_specification),
-    cmocka_unit_test (given_days_of_a_trace_are_the_earliest_and_share_the_blood),
   };
   return cmocka_run_group_tests_name ("models/path", tests, NULL, NULL);
 }

@@ -271,3 +271,17 @@ test_series (const TestRun *run, const char *name, const char *group, size_t poi
   assert_true (point < series->n_points);
   return run->record.series[series->offset + point];
 }
+
+void
+assert_stage (const TestRun *run,
+              const char *patient,
+              const char *kind,
+              double expected_begin,
+              double expected_end)
+{
+  double begin, end;
+  int unit;
+  assert_true (test_span (run, patient, kind, 0, &begin, &end, &unit));
+  assert_near (begin, expected_begin, 1e-9);
+  assert_near (end, expected_end, 1e-9);
+}

@@ -30,6 +30,12 @@
 /* A window of 31 days as elapsed time. */
 #define TEST_WINDOW "<harvest window='31' count='elapsed'/>"
 
+/* 960 mL by draws of 4 mL/kg, at most 400 mL, on the days of the shipped scenarios. */
+#define TEST_BLOOD(attributes, more)                                                     \
+  "<blood total-ml='960' draws='5' per-kg-ml='4' max-draw-ml='400' " attributes ">"      \
+  "<draw day='-7'/><draw day='-3'/><draw day='5'/><draw day='10'/><draw day='14'/>" more \
+  "</blood>"
+
 typedef struct TestRun TestRun;
 
 /** @csv: (nullable): the text of patients.csv beside it. Returns: (transfer full) */
@@ -84,6 +90,14 @@ double test_metric (const TestRun *run, const char *name, const char *group);
 /** Returns: point @point, from 0, of the series, as this one replication counted it */
 double
 test_series (const TestRun *run, const char *name, const char *group, size_t point);
+
+/** Asserts that the patient's first span of @kind ("stage:culture") is from
+ * @expected_begin to @expected_end, in days. */
+void assert_stage (const TestRun *run,
+                   const char *patient,
+                   const char *kind,
+                   double expected_begin,
+                   double expected_end);
 
 #define assert_text(value, expected) assert_string_equal ((value), (expected))
 /* Days are whole seconds, printed with four decimals: half of the last is 4.3 s. */
