@@ -17,7 +17,7 @@
 /* Days of arrivals after the cut that are compared. */
 #define CUT_LATER_DAYS 40
 
-/* What became of a patient; days since the cut, NaN: never. */
+/* What became of a patient; days since the cut, NaN: never.  The fate is borrowed. */
 typedef struct
 {
   const char *fate;
