@@ -20,16 +20,6 @@ print_heading (const char *heading)
   printf ("\n%s\n", heading);
 }
 
-static char *
-date_of (const Scenario *scenario, SimTime time)
-{
-  char buffer[11];
-
-  sim_date_format (
-      sim_date_from_epoch_day (scenario->start_epoch_day + sim_time_day (time)), buffer);
-  return g_strdup (buffer);
-}
-
 /* "0.95", "960", "1.2e+08": as short as exact. */
 static char *
 number_of (double value)
@@ -82,7 +72,7 @@ add_capacity (CliTextTable *table,
 
   cli_text_table_begin_row (table);
   cli_text_table_add_cell (table, NULL);
-  cli_text_table_add_cell (table, date_of (scenario, from));
+  cli_text_table_add_cell (table, scenario_date_text (scenario, from));
   cli_text_table_add_cell (table, g_strdup_printf ("%d", capacity));
   cli_text_table_add_cell (table, g_strdup_printf ("%.1f", starts));
   if (capacity > 0 && !isnan (load->eligible_per_year))
@@ -123,7 +113,7 @@ print_requirements (const Scenario *scenario, const ScenarioSite *site)
 {
   for (size_t i = 0; i < site->n_requirements; i++)
     {
-      g_autofree char *date = date_of (scenario, site->requirements[i].from);
+      g_autofree char *date = scenario_date_text (scenario, site->requirements[i].from);
 
       printf (site->requirements[i].from == site->opens
                   ? _ ("      waits for requirement %s, met from %s\n")
@@ -142,7 +132,7 @@ print_sites (const Scenario *scenario)
     {
       const ScenarioSite *site = &scenario->sites[i];
       g_autofree char *opens =
-          site->opens == INT64_MIN ? NULL : date_of (scenario, site->opens);
+          site->opens == INT64_MIN ? NULL : scenario_date_text (scenario, site->opens);
 
       if (opens == NULL)
         printf (_ ("  %s: %.1f %% of the injured, open from the start\n"), site->id,
@@ -267,8 +257,8 @@ print_uncertain (const Scenario *scenario)
 static void
 print_title (const Scenario *scenario)
 {
-  g_autofree char *start = date_of (scenario, 0);
-  g_autofree char *end = date_of (scenario, scenario->end);
+  g_autofree char *start = scenario_date_text (scenario, 0);
+  g_autofree char *end = scenario_date_text (scenario, scenario->end);
 
   const char *title = cli_language_choose (scenario->title.en, scenario->title.ja);
   const char *purpose = cli_language_choose (scenario->purpose.en, scenario->purpose.ja);

@@ -24,16 +24,6 @@ number_text (double value)
   return g_strdup (buffer);
 }
 
-static char *
-date_text (const Scenario *scenario, SimTime time)
-{
-  char buffer[11];
-
-  sim_date_format (
-      sim_date_from_epoch_day (scenario->start_epoch_day + sim_time_day (time)), buffer);
-  return g_strdup (buffer);
-}
-
 /* The texts live as long as @texts. */
 static char *
 keep (GPtrArray *texts, char *text)
@@ -98,9 +88,10 @@ collect_facts (const Scenario *scenario, const char *metric, GPtrArray *texts)
   add_fact (facts, "title.ja", scenario->title.ja);
   add_fact (facts, "purpose", scenario->purpose.en);
   add_fact (facts, "purpose.ja", scenario->purpose.ja);
-  add_fact (facts, "start", keep (texts, date_text (scenario, 0)));
-  add_fact (facts, "end", keep (texts, date_text (scenario, scenario->end)));
-  add_fact (facts, "cohort-start", keep (texts, date_text (scenario, scenario->warm_up)));
+  add_fact (facts, "start", keep (texts, scenario_date_text (scenario, 0)));
+  add_fact (facts, "end", keep (texts, scenario_date_text (scenario, scenario->end)));
+  add_fact (facts, "cohort-start",
+            keep (texts, scenario_date_text (scenario, scenario->warm_up)));
   add_fact (facts, "warm-up",
             keep (texts, number_text (sim_time_to_days (scenario->warm_up))));
   add_fact (facts, "metric", metric);

@@ -323,20 +323,11 @@ tell_ranking (Telling *telling, const ScenarioPhase *phase)
 
 /* ---- Phases ---- */
 
-static char *
-date_of (const Scenario *scenario, SimTime time)
-{
-  char text[11];
-  sim_date_format (
-      sim_date_from_epoch_day (scenario->start_epoch_day + sim_time_day (time)), text);
-  return g_strdup (text);
-}
-
 static void
 tell_end (Telling *telling, const ScenarioPhase *phase)
 {
   g_autofree char *count = whole (phase->count);
-  g_autofree char *date = date_of (telling->scenario, phase->until);
+  g_autofree char *date = scenario_date_text (telling->scenario, phase->until);
   int gate = telling->scenario->plant.gate;
   switch (phase->end)
     {

@@ -187,6 +187,15 @@ scenario_free (Scenario *scenario)
   g_free (scenario);
 }
 
+char *
+scenario_date_text (const Scenario *scenario, SimTime time)
+{
+  char text[11];
+  sim_date_format (
+      sim_date_from_epoch_day (scenario->start_epoch_day + sim_time_day (time)), text);
+  return g_strdup (text);
+}
+
 const char *
 scenario_grade_name (ScenarioGrade grade)
 {

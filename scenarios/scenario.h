@@ -594,6 +594,8 @@ typedef struct Scenario
 void scenario_free (Scenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scenario, scenario_free)
 
+/** Returns: (transfer full): the date of @time, "YYYY-MM-DD" */
+char *scenario_date_text (const Scenario *scenario, SimTime time);
 /** Returns: "A" to "E" */
 const char *scenario_grade_name (ScenarioGrade grade);
 /** Returns: "male" or "female" */
