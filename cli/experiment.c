@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/interrupt.h"
+#include "cli/metric.h"
 #include "cli/progress.h"
 #include "cli/record.h"
 #include "cli/replications.h"
@@ -378,4 +379,33 @@ cli_experiment_perform (const CliCommand *command, const CliExperiment *experime
       (store != NULL && !tell (experiment, store, seconds, &error)))
     return cli_report_error (error);
   return CLI_DONE;
+}
+
+CliStatus
+cli_experiment_perform_about (const CliCommand *command,
+                              CliExperiment *experiment,
+                              const ModelVariant *variants,
+                              size_t n_variants,
+                              const char *asked,
+                              int *ret_metric)
+{
+  const Scenario *scenario = experiment->scenario;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelStudy) study =
+      cli_experiment_study (experiment->options, scenario, variants, n_variants, &error);
+
+  if (study == NULL)
+    return cli_report_error (error);
+  const SimCatalogue *catalogue = model_study_catalogue (study);
+  int metric = cli_metric_choose (command, asked, scenario, catalogue);
+  if (metric < 0)
+    return CLI_WRONG_USAGE;
+  g_autofree char *name = cli_metric_text (&catalogue->metrics[metric]);
+  *ret_metric = metric;
+  experiment->study = study;
+  experiment->metric = name;
+  CliStatus status = cli_experiment_perform (command, experiment);
+  experiment->study = NULL;
+  experiment->metric = NULL;
+  return status;
 }

@@ -49,3 +49,19 @@ ModelStudy *cli_experiment_study (const CliOptions *options,
  */
 CliStatus cli_experiment_perform (const CliCommand *command,
                                   const CliExperiment *experiment);
+
+/**
+ * cli_experiment_perform_about:
+ * @experiment: (inout): all but study and metric, which are set for the call
+ * @variants: what the study is of
+ * @asked: (nullable): what --metric names; cli_metric_choose() finds the metric
+ * @ret_metric: (out): the metric's index, set before anything is written or printed
+ *
+ * As cli_experiment_perform(), of a command that is about one metric.
+ */
+CliStatus cli_experiment_perform_about (const CliCommand *command,
+                                        CliExperiment *experiment,
+                                        const ModelVariant *variants,
+                                        size_t n_variants,
+                                        const char *asked,
+                                        int *ret_metric);

@@ -271,3 +271,29 @@ cli_options_find_rule (const CliOptions *options,
     }
   return rule;
 }
+
+bool
+cli_options_read_with_rule (const CliOptions *options,
+                            const CliCommand *command,
+                            Scenario **ret_scenario,
+                            int *ret_rule,
+                            CliStatus *ret_status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) scenario = cli_options_read_scenario (options, &error);
+
+  if (scenario == NULL)
+    {
+      *ret_status = cli_report_error (error);
+      return false;
+    }
+  int rule = cli_options_find_rule (options, command, scenario);
+  if (rule < 0)
+    {
+      *ret_status = CLI_WRONG_USAGE;
+      return false;
+    }
+  *ret_rule = rule;
+  *ret_scenario = g_steal_pointer (&scenario);
+  return true;
+}

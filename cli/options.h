@@ -155,6 +155,22 @@ bool cli_options_parse (CliOptions *options,
  */
 Scenario *cli_options_read_scenario (const CliOptions *options, GError **error);
 
+/**
+ * cli_options_read_with_rule:
+ * @ret_scenario: (out) (transfer full): as cli_options_read_scenario() reads it
+ * @ret_rule: (out): index of the rule that @options ask for in it, else of its own
+ * @ret_status: (out): what to exit with
+ *
+ * Reports a scenario that cannot be read, and a rule that it does not have.
+ *
+ * Returns: true if the command is to go on, else @ret_status is set and nothing else
+ */
+bool cli_options_read_with_rule (const CliOptions *options,
+                                 const CliCommand *command,
+                                 Scenario **ret_scenario,
+                                 int *ret_rule,
+                                 CliStatus *ret_status);
+
 /** Returns: the seed that @options or else @scenario name */
 uint64_t cli_options_seed (const CliOptions *options, const Scenario *scenario);
 

@@ -60,17 +60,14 @@ run_run (const CliCommand *command, int argc, char **argv)
     { 0 },
   };
   g_autofree GOptionEntry *entries = cli_options_entries (&options, own);
+  g_autoptr (Scenario) scenario = NULL;
   g_autoptr (GError) error = NULL;
   CliStatus status;
+  int rule;
 
-  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status) ||
+      !cli_options_read_with_rule (&options, command, &scenario, &rule, &status))
     return status;
-  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
-  if (scenario == NULL)
-    return cli_report_error (error);
-  int rule = cli_options_find_rule (&options, command, scenario);
-  if (rule < 0)
-    return CLI_WRONG_USAGE;
   const ModelVariant variant = { .label = scenario->rules[rule].id,
                                  .scenario = scenario,
                                  .rule = rule,

@@ -251,17 +251,13 @@ run_sensitivity (const CliCommand *command, int argc, char **argv)
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_autofree char *asked = NULL;
   g_autofree GOptionEntry *entries = make_entries (&options, &asked);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) scenario = NULL;
   CliStatus status;
+  int rule;
 
-  if (!cli_options_parse (&options, command, entries, argc, argv, &status))
+  if (!cli_options_parse (&options, command, entries, argc, argv, &status) ||
+      !cli_options_read_with_rule (&options, command, &scenario, &rule, &status))
     return status;
-  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
-  if (scenario == NULL)
-    return cli_report_error (error);
-  int rule = cli_options_find_rule (&options, command, scenario);
-  if (rule < 0)
-    return CLI_WRONG_USAGE;
   g_autoptr (CliChanges) changes = cli_changes_new (scenario, rule);
   size_t n_variants;
   const ModelVariant *variants = cli_changes_variants (changes, &n_variants);
@@ -271,29 +267,19 @@ run_sensitivity (const CliCommand *command, int argc, char **argv)
           _ ("the scenario has nothing to change: no pool, slot or declared range"));
       return CLI_FAILED;
     }
-  g_autoptr (ModelStudy) study =
-      cli_experiment_study (&options, scenario, variants, n_variants, &error);
-  if (study == NULL)
-    return cli_report_error (error);
-  const SimCatalogue *catalogue = model_study_catalogue (study);
-  int metric = cli_metric_choose (command, asked, scenario, catalogue);
-  if (metric < 0)
-    return CLI_WRONG_USAGE;
-  g_autofree char *name = cli_metric_text (&catalogue->metrics[metric]);
-  Subject subject = { changes, metric };
-  const CliExperiment experiment = {
+  Subject subject = { changes, -1 };
+  CliExperiment experiment = {
     .command = "sensitivity",
     .options = &options,
     .scenario = scenario,
-    .study = study,
     .settings = cli_changes_settings (changes),
-    .metric = name,
     .baseline = 0,
     .print = print,
     .data = &subject,
   };
 
-  return cli_experiment_perform (command, &experiment);
+  return cli_experiment_perform_about (command, &experiment, variants, n_variants, asked,
+                                       &subject.metric);
 }
 
 const CliCommand cli_sensitivity = {

@@ -173,48 +173,35 @@ run_sweep (const CliCommand *command, int argc, char **argv)
   g_auto (CliOptions) options = CLI_OPTIONS_INIT;
   g_auto (SweepOptions) sweep = { 0 };
   g_autofree GOptionEntry *entries = make_entries (&options, &sweep);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) scenario = NULL;
   CliStatus status;
+  int rule;
 
   if (!cli_options_parse (&options, command, entries, argc, argv, &status))
     return status;
   if (sweep.vary == NULL)
     return cli_wrong_usage (
         command, _ ("expected --vary ADDRESS=LIST, as --vary pool:line=4..24:4"));
-  g_autoptr (Scenario) scenario = cli_options_read_scenario (&options, &error);
-  if (scenario == NULL)
-    return cli_report_error (error);
-  int rule = cli_options_find_rule (&options, command, scenario);
-  if (rule < 0)
-    return CLI_WRONG_USAGE;
+  if (!cli_options_read_with_rule (&options, command, &scenario, &rule, &status))
+    return status;
   g_autoptr (CliGrid) grid = cli_grid_new (command, scenario, rule, sweep.vary);
   if (grid == NULL)
     return CLI_WRONG_USAGE;
   size_t n_variants;
   const ModelVariant *variants = cli_grid_variants (grid, &n_variants);
-  g_autoptr (ModelStudy) study =
-      cli_experiment_study (&options, scenario, variants, n_variants, &error);
-  if (study == NULL)
-    return cli_report_error (error);
-  const SimCatalogue *catalogue = model_study_catalogue (study);
-  int metric = cli_metric_choose (command, sweep.metric, scenario, catalogue);
-  if (metric < 0)
-    return CLI_WRONG_USAGE;
-  g_autofree char *name = cli_metric_text (&catalogue->metrics[metric]);
-  Response response = { grid, metric };
-  const CliExperiment experiment = {
+  Response response = { grid, -1 };
+  CliExperiment experiment = {
     .command = "sweep",
     .options = &options,
     .scenario = scenario,
-    .study = study,
     .settings = cli_grid_settings (grid),
-    .metric = name,
     .baseline = -1,
     .print = print,
     .data = &response,
   };
 
-  return cli_experiment_perform (command, &experiment);
+  return cli_experiment_perform_about (command, &experiment, variants, n_variants,
+                                       sweep.metric, &response.metric);
 }
 
 const CliCommand cli_sweep = {
