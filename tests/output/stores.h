@@ -5,35 +5,8 @@
 #include "output/store.h"
 #include "tests/support/synthetic-run.h"
 
-typedef struct
-{
-  char *directory;
-  SimCatalogue *catalogue;
-} Fixture;
-
-static inline int
-set_up (void **state)
-{
-  Fixture *fixture = g_new0 (Fixture, 1);
-  fixture->directory = synthetic_directory_new ();
-  fixture->catalogue = synthetic_catalogue_new ();
-  *state = fixture;
-  return 0;
-}
-
-static inline int
-tear_down (void **state)
-{
-  Fixture *fixture = *state;
-  synthetic_directory_remove (fixture->directory);
-  sim_catalogue_free (fixture->catalogue);
-  g_free (fixture->directory);
-  g_free (fixture);
-  return 0;
-}
-
 static inline OutputStore *
-new_store (Fixture *fixture, int64_t replications, int64_t n_traced)
+new_store (SyntheticFixture *fixture, int64_t replications, int64_t n_traced)
 {
   OutputRun run = synthetic_run (replications, n_traced);
   g_autoptr (GError) error = NULL;
@@ -54,7 +27,7 @@ finish (OutputStore *store)
 }
 
 static inline char *
-store_path (const Fixture *fixture)
+store_path (const SyntheticFixture *fixture)
 {
   return g_build_filename (fixture->directory, OUTPUT_STORE_NAME, NULL);
 }
@@ -210,7 +183,7 @@ check_row (int64_t replication, const double *const *rows, gpointer data)
 }
 
 static inline void
-assert_is_one_file (Fixture *fixture)
+assert_is_one_file (SyntheticFixture *fixture)
 {
   g_autoptr (GDir) entries = g_dir_open (fixture->directory, 0, NULL);
   const char *name;

@@ -9,38 +9,9 @@
 #include "output/error.h"
 #include "tests/support/synthetic-run.h"
 
-typedef struct
-{
-  char *directory;
-  SimCatalogue *catalogue;
-  OutputRun run;
-} Fixture;
-
-static int
-set_up (void **state)
-{
-  Fixture *fixture = g_new0 (Fixture, 1);
-  fixture->directory = synthetic_directory_new ();
-  fixture->catalogue = synthetic_catalogue_new ();
-  fixture->run = synthetic_run (8, 1);
-  *state = fixture;
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *fixture = *state;
-  synthetic_directory_remove (fixture->directory);
-  sim_catalogue_free (fixture->catalogue);
-  g_free (fixture->directory);
-  g_free (fixture);
-  return 0;
-}
-
 /* Opens for writing; the start is NEW, REPLACED or RESUMED. */
 static OutputStore *
-try_new (Fixture *fixture,
+try_new (SyntheticFixture *fixture,
          OutputStoreForce force,
          OutputStoreStart *ret_start,
          GError **error)
@@ -50,7 +21,9 @@ try_new (Fixture *fixture,
 }
 
 static void
-assert_starts (Fixture *fixture, OutputStoreForce force, OutputStoreStart expected)
+assert_starts (SyntheticFixture *fixture,
+               OutputStoreForce force,
+               OutputStoreStart expected)
 {
   OutputStoreStart start;
   g_autoptr (GError) error = NULL;
@@ -61,7 +34,10 @@ assert_starts (Fixture *fixture, OutputStoreForce force, OutputStoreStart expect
 }
 
 static void
-assert_refused (Fixture *fixture, OutputStoreForce force, int code, const char *ending)
+assert_refused (SyntheticFixture *fixture,
+                OutputStoreForce force,
+                int code,
+                const char *ending)
 {
   g_autoptr (GError) error = NULL;
   assert_null (try_new (fixture, force, NULL, &error));
@@ -70,7 +46,7 @@ assert_refused (Fixture *fixture, OutputStoreForce force, int code, const char *
 }
 
 static void
-write_file (Fixture *fixture, OutputStore *store, const char *name)
+write_file (SyntheticFixture *fixture, OutputStore *store, const char *name)
 {
   (void) fixture;
   g_autoptr (GError) error = NULL;
@@ -82,14 +58,14 @@ write_file (Fixture *fixture, OutputStore *store, const char *name)
 }
 
 static bool
-has_file (Fixture *fixture, const char *name)
+has_file (SyntheticFixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 static void
-put_foreign (Fixture *fixture, const char *name)
+put_foreign (SyntheticFixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -98,7 +74,7 @@ put_foreign (Fixture *fixture, const char *name)
 }
 
 static void
-assert_is_mine (Fixture *fixture, const char *name)
+assert_is_mine (SyntheticFixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
   g_autofree char *content = NULL;
@@ -108,7 +84,7 @@ assert_is_mine (Fixture *fixture, const char *name)
 
 /* A finished run that wrote two files. */
 static void
-make_finished (Fixture *fixture)
+make_finished (SyntheticFixture *fixture)
 {
   g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, NULL, NULL);
   synthetic_complete (store);
@@ -119,7 +95,7 @@ make_finished (Fixture *fixture)
 
 /* One block of this run. */
 static void
-make_unfinished (Fixture *fixture)
+make_unfinished (SyntheticFixture *fixture)
 {
   g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, NULL, NULL);
   assert_true (synthetic_add (store, 0, 0, NULL));
@@ -128,7 +104,7 @@ make_unfinished (Fixture *fixture)
 static void
 directory_is_made_with_those_above (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autofree char *deep = g_build_filename (fixture->directory, "a", "b", NULL);
   g_autoptr (OutputStore) store = output_store_new (
       deep, &fixture->run, fixture->catalogue, OUTPUT_STORE_CAREFUL, NULL, NULL);
@@ -139,7 +115,7 @@ directory_is_made_with_those_above (void **state)
 static void
 finished_results_are_replaced_whole (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_NEW);
   make_finished (fixture);
   put_foreign (fixture, "notes.txt");
@@ -155,7 +131,7 @@ finished_results_are_replaced_whole (void **state)
 static void
 foreign_chart_beside_ours_stays (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   make_finished (fixture);
   put_foreign (fixture, "charts/mine.png");
   assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_REPLACED);
@@ -166,7 +142,7 @@ foreign_chart_beside_ours_stays (void **state)
 static void
 unfinished_run_is_resumed (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   make_unfinished (fixture);
   OutputStoreStart start;
   g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, &start, NULL);
@@ -179,7 +155,7 @@ unfinished_run_is_resumed (void **state)
 static void
 resumed_run_replaces_its_own_files (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   {
     g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, NULL, NULL);
     write_file (fixture, store, "summary.csv");
@@ -192,7 +168,7 @@ resumed_run_replaces_its_own_files (void **state)
 static void
 unfinished_run_of_anything_else_is_refused (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   const OutputVariant others[] = { synthetic_variants[0], { .label = "lottery" } };
   make_unfinished (fixture);
   const OutputRun same = fixture->run;
@@ -237,7 +213,7 @@ unfinished_run_of_anything_else_is_refused (void **state)
 static void
 foreign_directory_is_refused_unless_forced (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   put_foreign (fixture, "notes.txt");
   put_foreign (fixture, "a.txt");
   assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_FOREIGN,
@@ -250,7 +226,7 @@ foreign_directory_is_refused_unless_forced (void **state)
 static void
 foreign_file_of_our_name_is_never_replaced (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   put_foreign (fixture, "summary.csv");
   assert_refused (fixture, OUTPUT_STORE_FORCE, OUTPUT_ERROR_FOREIGN,
                   "summary.csv: expected");
@@ -266,7 +242,7 @@ foreign_file_of_our_name_is_never_replaced (void **state)
 static void
 foreign_chart_of_our_name_is_never_replaced (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   put_foreign (fixture, "charts/queue.png");
   g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_FORCE, NULL, NULL);
   assert_non_null (store);
@@ -279,7 +255,7 @@ foreign_chart_of_our_name_is_never_replaced (void **state)
 static void
 directory_in_use_is_refused (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, NULL, NULL);
   assert_non_null (store);
   assert_refused (fixture, OUTPUT_STORE_FORCE, OUTPUT_ERROR_IN_USE,
@@ -292,7 +268,7 @@ directory_in_use_is_refused (void **state)
 static void
 readers_share_but_keep_runs_out (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   make_finished (fixture);
   g_autoptr (OutputStore) one = output_store_open (fixture->directory, NULL);
   g_autoptr (OutputStore) two = output_store_open (fixture->directory, NULL);
@@ -305,7 +281,7 @@ readers_share_but_keep_runs_out (void **state)
 static void
 chart_drawn_by_a_reader_is_ours (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   make_finished (fixture);
   OutputStore *reader = output_store_open (fixture->directory, NULL);
   write_file (fixture, reader, "charts/queue.pdf");
@@ -319,7 +295,7 @@ chart_drawn_by_a_reader_is_ours (void **state)
 static void
 leftovers_of_a_killed_run_are_swept (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   put_foreign (fixture, ".day31-4711-0");
   put_foreign (fixture, ".day31-store-journal");
   assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_NEW);
@@ -333,7 +309,7 @@ leftovers_of_a_killed_run_are_swept (void **state)
 static void
 damaged_store_is_replaced_only_by_force (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   make_unfinished (fixture);
   g_autofree char *path = g_build_filename (fixture->directory, OUTPUT_STORE_NAME, NULL);
   g_autofree char *bytes = NULL;
@@ -357,7 +333,7 @@ damaged_store_is_replaced_only_by_force (void **state)
 static void
 names_that_lead_out_are_not_followed (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autofree char *results = g_build_filename (fixture->directory, "results", NULL);
   put_foreign (fixture, "charts/throughput.png");
   char *kept = fixture->directory;
@@ -375,7 +351,8 @@ names_that_lead_out_are_not_followed (void **state)
 int
 main (void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name)                                                                       \
+  cmocka_unit_test_setup_teardown (name, synthetic_set_up, synthetic_tear_down)
   const struct CMUnitTest tests[] = {
     TEST (directory_is_made_with_those_above),
     TEST (finished_results_are_replaced_whole),

@@ -12,7 +12,7 @@
 #include "tests/output/stores.h"
 
 static char *
-finished_bytes (Fixture *fixture, gsize *ret_length)
+finished_bytes (SyntheticFixture *fixture, gsize *ret_length)
 {
   OutputStore *store = new_store (fixture, 10, 2);
   synthetic_complete (store);
@@ -37,7 +37,7 @@ overwrite (const char *path, const char *bytes, gsize length)
 static void
 changed_bit_is_reported_or_changes_nothing (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   gsize length;
   g_autofree char *bytes = finished_bytes (fixture, &length);
   g_autofree char *path = store_path (fixture);
@@ -74,7 +74,7 @@ changed_bit_is_reported_or_changes_nothing (void **state)
 static void
 changed_number_is_reported_as_damage (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   gsize length;
   g_autofree char *bytes = finished_bytes (fixture, &length);
   g_autofree char *path = store_path (fixture);
@@ -98,7 +98,7 @@ changed_number_is_reported_as_damage (void **state)
 static void
 truncated_store_is_reported (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   gsize length;
   g_autofree char *bytes = finished_bytes (fixture, &length);
   g_autofree char *path = store_path (fixture);
@@ -114,7 +114,7 @@ truncated_store_is_reported (void **state)
 static void
 missing_store_is_reported (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (GError) error = NULL;
   assert_null (output_store_open (fixture->directory, &error));
   assert_true (g_error_matches (error, OUTPUT_ERROR, OUTPUT_ERROR_READ));
@@ -125,7 +125,7 @@ missing_store_is_reported (void **state)
 
 /* Adds blocks, over and over, until it is killed. */
 static void
-write_until_killed (Fixture *fixture, int64_t replications, int ready)
+write_until_killed (SyntheticFixture *fixture, int64_t replications, int ready)
 {
   OutputStore *store = new_store (fixture, replications, replications);
   char byte = 0;
@@ -144,7 +144,7 @@ write_until_killed (Fixture *fixture, int64_t replications, int ready)
 static void
 killed_run_keeps_whole_replications_and_resumes (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   const int64_t replications = 1200;
   int64_t kept = 0;
   for (int round = 0; round < 6; round++)
@@ -193,7 +193,7 @@ killed_run_keeps_whole_replications_and_resumes (void **state)
 static void
 full_disk_is_reported_and_what_was_committed_stands (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   const int64_t replications = 8000;
   OutputStore *store = new_store (fixture, replications, 0);
   assert_true (synthetic_add (store, 0, 0, NULL));
@@ -233,7 +233,7 @@ full_disk_is_reported_and_what_was_committed_stands (void **state)
 static void
 directory_that_cannot_be_written_is_reported (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autofree char *file = g_build_filename (fixture->directory, "file", NULL);
   g_autofree char *below = g_build_filename (file, "results", NULL);
   assert_true (g_file_set_contents (file, "mine", -1, NULL));
@@ -247,7 +247,8 @@ directory_that_cannot_be_written_is_reported (void **state)
 int
 main (void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name)                                                                       \
+  cmocka_unit_test_setup_teardown (name, synthetic_set_up, synthetic_tear_down)
   const struct CMUnitTest tests[] = {
     TEST (changed_bit_is_reported_or_changes_nothing),
     TEST (changed_number_is_reported_as_damage),

@@ -8,7 +8,7 @@
 static void
 rows_come_back_in_order_whatever_the_order_of_arrival (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   static const int both[] = { 0, 1 };
   OutputStore *store = new_store (fixture, 10, 0);
   /* 10 replications are blocks of 4, 4 and 2; the second variant's come first. */
@@ -60,7 +60,7 @@ sum_chunk (const SimChunk *chunk, gpointer data)
 static void
 blocks_come_back_with_histograms_and_series (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (OutputStore) store = new_store (fixture, 10, 0);
   synthetic_complete (store);
   g_autoptr (SimResults) results = output_store_results (store);
@@ -74,7 +74,7 @@ blocks_come_back_with_histograms_and_series (void **state)
 static void
 description_comes_back (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   OutputStore *writer = new_store (fixture, 2, 0);
   synthetic_complete (writer);
   finish (writer);
@@ -110,7 +110,7 @@ description_comes_back (void **state)
 static void
 traces_come_back (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (OutputStore) store = new_store (fixture, 10, 6);
   synthetic_complete (store);
   for (int64_t replication = 0; replication < 6; replication++)
@@ -139,7 +139,7 @@ traces_come_back (void **state)
 static void
 unfinished_run_cannot_be_finished (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (OutputStore) store = new_store (fixture, 10, 0);
   assert_true (synthetic_add (store, 0, 0, NULL));
   g_autoptr (GError) error = NULL;
@@ -152,7 +152,7 @@ unfinished_run_cannot_be_finished (void **state)
 static void
 finished_store_is_one_file (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   g_autoptr (OutputStore) store = new_store (fixture, 10, 1);
   synthetic_complete (store);
   finish (store);
@@ -162,7 +162,7 @@ finished_store_is_one_file (void **state)
 static void
 more_replications_replace_the_block_that_was_cut_short (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   OutputStore *store = new_store (fixture, 6, 0);
   synthetic_complete (store);
   assert_true (output_store_set_replications (store, 12, NULL));
@@ -180,7 +180,7 @@ more_replications_replace_the_block_that_was_cut_short (void **state)
 static void
 fewer_replications_drop_what_is_beyond (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   OutputStore *store = new_store (fixture, 12, 12);
   synthetic_complete (store);
   output_store_free (store);
@@ -198,7 +198,8 @@ fewer_replications_drop_what_is_beyond (void **state)
 int
 main (void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name)                                                                       \
+  cmocka_unit_test_setup_teardown (name, synthetic_set_up, synthetic_tear_down)
   const struct CMUnitTest tests[] = {
     TEST (rows_come_back_in_order_whatever_the_order_of_arrival),
     TEST (blocks_come_back_with_histograms_and_series),

@@ -7,43 +7,22 @@
 
 #include "tests/support/synthetic-run.h"
 
-typedef struct
-{
-  char *directory;
-  SimCatalogue *catalogue;
-  OutputStore *store;
-} Fixture;
-
 /* Three replications, the first of which is traced. */
 static int
 set_up (void **state)
 {
-  Fixture *fixture = g_new0 (Fixture, 1);
-  fixture->directory = synthetic_directory_new ();
-  fixture->catalogue = synthetic_catalogue_new ();
+  synthetic_set_up (state);
+  SyntheticFixture *fixture = *state;
   OutputRun run = synthetic_run (3, 1);
   fixture->store = output_store_new (fixture->directory, &run, fixture->catalogue,
                                      OUTPUT_STORE_CAREFUL, NULL, NULL);
   assert_non_null (fixture->store);
   synthetic_complete (fixture->store);
-  *state = fixture;
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *fixture = *state;
-  output_store_free (fixture->store);
-  synthetic_directory_remove (fixture->directory);
-  sim_catalogue_free (fixture->catalogue);
-  g_free (fixture->directory);
-  g_free (fixture);
   return 0;
 }
 
 static char *
-read_table (Fixture *fixture, const char *name)
+read_table (SyntheticFixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
   char *content = NULL;
@@ -64,7 +43,7 @@ line_of (const char *content, int n)
 static void
 replications_have_a_column_a_metric_and_group (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_true (output_tables_write_replications (fixture->store, NULL));
   g_autofree char *content = read_table (fixture, "replications.csv");
   /* Variant v, replication r: 100 v + r + 1; parity of r over that; minus that by 3,
@@ -81,7 +60,7 @@ replications_have_a_column_a_metric_and_group (void **state)
 static void
 summary_has_estimates_and_intervals (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_true (output_tables_write_summary (fixture->store, NULL));
   g_autofree char *content = read_table (fixture, "summary.csv");
   g_autofree char *header = line_of (content, 0);
@@ -105,7 +84,7 @@ summary_has_estimates_and_intervals (void **state)
 static void
 comparison_has_differences_from_the_baseline (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_true (output_tables_write_comparison (fixture->store, NULL));
   g_autofree char *content = read_table (fixture, "comparison.csv");
   g_autofree char *header = line_of (content, 0);
@@ -125,7 +104,7 @@ comparison_has_differences_from_the_baseline (void **state)
 static void
 timeline_has_a_row_a_month (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_true (output_tables_write_timeline (fixture->store, NULL));
   g_autofree char *content = read_table (fixture, "timeline.csv");
   /* 2 -+ t / sqrt (3) as in the summary, 4 -+ 2 t / sqrt (3) = 4 -+ 4.96827542348.  The
@@ -142,7 +121,7 @@ timeline_has_a_row_a_month (void **state)
 static void
 patients_and_bookings_are_those_of_the_traces (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   assert_true (output_tables_write_patients (fixture->store, NULL));
   assert_true (output_tables_write_bookings (fixture->store, NULL));
   g_autofree char *patients = read_table (fixture, "patients.csv");
@@ -160,7 +139,7 @@ patients_and_bookings_are_those_of_the_traces (void **state)
 static void
 all_tables_are_written_and_are_the_runs_own (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   static const char *const names[] = { "summary.csv",      "comparison.csv",
                                        "replications.csv", "timeline.csv",
                                        "patients.csv",     "bookings.csv" };
@@ -185,7 +164,7 @@ parse (JsonParser *parser, const char *content)
 static void
 run_file_tells_what_was_run (void **state)
 {
-  Fixture *fixture = *state;
+  SyntheticFixture *fixture = *state;
   const OutputFact libraries[] = { { "sqlite", "3.40.1" } };
   OutputEnvironment environment = { NAN, 2, libraries, 1 };
   assert_true (output_tables_write_run (fixture->store, &environment, NULL));
@@ -225,7 +204,7 @@ run_file_tells_what_was_run (void **state)
 int
 main (void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, synthetic_tear_down)
   const struct CMUnitTest tests[] = {
     TEST (replications_have_a_column_a_metric_and_group),
     TEST (summary_has_estimates_and_intervals),

@@ -99,3 +99,35 @@ synthetic_directory_remove (const char *path)
     g_dir_close (entries);
   g_remove (path);
 }
+
+/* A directory for one test, with what a run in it needs. */
+typedef struct
+{
+  char *directory;
+  SimCatalogue *catalogue;
+  OutputRun run;      /* of eight replications, the first of them traced */
+  OutputStore *store; /* NULL unless the test keeps one open */
+} SyntheticFixture;
+
+static inline int
+synthetic_set_up (void **state)
+{
+  SyntheticFixture *fixture = g_new0 (SyntheticFixture, 1);
+  fixture->directory = synthetic_directory_new ();
+  fixture->catalogue = synthetic_catalogue_new ();
+  fixture->run = synthetic_run (8, 1);
+  *state = fixture;
+  return 0;
+}
+
+static inline int
+synthetic_tear_down (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  output_store_free (fixture->store);
+  synthetic_directory_remove (fixture->directory);
+  sim_catalogue_free (fixture->catalogue);
+  g_free (fixture->directory);
+  g_free (fixture);
+  return 0;
+}
