@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of sim/comparison.h. */
+#include "tests/sim/nested.h"
 #include "tests/support/assert.h"
 
 #include "sim/comparison.h"
@@ -19,53 +20,26 @@ typedef struct
 
 enum
 {
-  MEAN,
-  RATIO,
-  MEDIAN,
-  N_METRICS
+  MEAN = NESTED_MEAN,
+  RATIO = NESTED_RATIO,
+  MEDIAN = NESTED_MEDIAN,
+  N_METRICS = NESTED_N_METRICS
 };
 
-static SimCatalogue *
-make_catalogue (void)
+static void
+fill_row (SimRecord *record, int64_t replication, gconstpointer data)
 {
-  SimCatalogue *catalogue = sim_catalogue_new ();
-  for (int i = 0; i < 3; i++)
-    sim_catalogue_add_column (catalogue);
-  sim_catalogue_add_histogram (catalogue);
-  const SimMetric metrics[N_METRICS] = {
-    [MEAN] = { .kind = SIM_METRIC_MEAN, .column = 0 },
-    [RATIO] = { .kind = SIM_METRIC_RATIO, .column = 0, .denominator = 1 },
-    [MEDIAN] = { .kind = SIM_METRIC_QUANTILE, .column = 2, .probability = 0.5 },
-  };
-  for (int i = 0; i < N_METRICS; i++)
-    sim_catalogue_add_metric (catalogue, &metrics[i]);
-  return catalogue;
+  const Row *row = (const Row *) data + replication;
+  record->columns[0] = row->value;
+  record->columns[1] = row->base;
+  if (row->hours > 0)
+    sim_histogram_add (&record->histograms[0], row->hours * SIM_HOUR);
 }
 
 static void
 add_rows (SimResults *results, int variant, const Row *rows, int64_t n)
 {
-  const SimCatalogue *catalogue = results->catalogue;
-  SimChunk *chunk = sim_chunk_new (catalogue);
-  SimRecord record;
-  sim_record_init (&record, catalogue);
-  for (int64_t first = 0; first < n; first += SIM_BLOCK)
-    {
-      sim_chunk_reset (chunk, catalogue, variant, first);
-      for (int64_t r = first; r < MIN (first + SIM_BLOCK, n); r++)
-        {
-          sim_record_reset (&record, catalogue);
-          record.columns[0] = rows[r].value;
-          record.columns[1] = rows[r].base;
-          if (rows[r].hours > 0)
-            sim_histogram_add (&record.histograms[0], rows[r].hours * SIM_HOUR);
-          record.columns[2] = sim_histogram_quantile (&record.histograms[0], 0.5);
-          sim_chunk_add (chunk, catalogue, &record);
-        }
-      sim_results_memory_add (results, chunk);
-    }
-  sim_record_clear (&record, catalogue);
-  sim_chunk_free (chunk, catalogue);
+  nested_add (results, variant, 0, n, fill_row, rows);
 }
 
 static void
@@ -80,7 +54,7 @@ difference_of_means_is_paired (G_GNUC_UNUSED void **state)
   static const Row variant[] = {
     { 11, 0, 0 }, { 22, 0, 0 }, { 33, 0, 0 }, { 44, 0, 0 }, { 55, 0, 0 }
   };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, baseline, 5);
   add_rows (results, 1, variant, 5);
@@ -111,7 +85,7 @@ primary_measures_get_p_and_wider_intervals (G_GNUC_UNUSED void **state)
   static const Row variant[] = {
     { 11, 0, 0 }, { 22, 0, 0 }, { 33, 0, 0 }, { 44, 0, 0 }, { 55, 0, 0 }
   };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, baseline, 5);
   add_rows (results, 1, variant, 5);
@@ -143,7 +117,7 @@ holm_steps_down_over_all_variants (G_GNUC_UNUSED void **state)
   static const double p[] = { 0.01, 0.04, 0.03, 0.005 };
   static const double p_holm[] = { 0.03, 0.06, 0.06, 0.02 };
   static const Row baseline[] = { { 0, 0, 0 }, { 0, 0, 0 } };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 5);
   add_rows (results, 2, baseline, 2);
   const int variants[] = { 0, 1, 3, 4 };
@@ -170,7 +144,7 @@ holm_never_passes_one (G_GNUC_UNUSED void **state)
   /* Differences -1 and 1: mean 0 with an error of 1, p = 1. */
   static const Row baseline[] = { { 0, 0, 0 }, { 0, 0, 0 } };
   static const Row variant[] = { { -1, 0, 0 }, { 1, 0, 0 } };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 3);
   add_rows (results, 0, baseline, 2);
   add_rows (results, 1, variant, 2);
@@ -191,7 +165,7 @@ no_difference_at_all_is_zero_to_zero_without_p (G_GNUC_UNUSED void **state)
     { 0.1, 3, 2 }, { 0.7, 5, 9 }, { 0.3, 7, 30 }, { 1.1, 2, 1 },
     { 0.2, 9, 8 }, { 0.9, 4, 7 }, { 0.5, 1, 55 }, { 1.3, 6, 3 }
   };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, rows, 8);
   add_rows (results, 1, rows, 8);
@@ -223,7 +197,7 @@ ratio_leaves_the_same_replication_out_of_both (G_GNUC_UNUSED void **state)
     { 2, 2, 0 }, { 1, 3, 0 }, { 0, 0, 0 }, { 4, 7, 0 }, { 1, 4, 0 }
   };
   static const int given[] = { 0, 1, 3, 4 };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, baseline, 5);
   add_rows (results, 1, variant, 5);
@@ -273,7 +247,7 @@ quantile_leaves_the_same_block_out_of_both (G_GNUC_UNUSED void **state)
   static const Row other[9] = {
     [0] = { .hours = 6 }, [4] = { .hours = 5 }, [8] = { .hours = 13 }
   };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 4);
   add_rows (results, 0, baseline, 9);
   add_rows (results, 1, same, 9);
@@ -306,7 +280,7 @@ unfinished_variant_is_compared_where_it_has_blocks (G_GNUC_UNUSED void **state)
     [0] = { 1, 1, 1 }, [4] = { 2, 1, 2 }, [8] = { 99, 1, 900 }
   };
   static const Row variant[8] = { [0] = { 3, 1, 3 }, [4] = { 4, 1, 4 } };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, baseline, 9);
   add_rows (results, 1, variant, 8);
@@ -324,7 +298,7 @@ one_replication_has_a_difference_without_interval (G_GNUC_UNUSED void **state)
 {
   static const Row baseline[] = { { 1, 2, 3 } };
   static const Row variant[] = { { 2, 2, 4 } };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
   add_rows (results, 0, baseline, 1);
   add_rows (results, 1, variant, 1);
@@ -351,7 +325,7 @@ intervals_cover_the_true_difference (G_GNUC_UNUSED void **state)
 {
   int covered[N_METRICS] = { 0 };
   const double truth[N_METRICS] = { 29.5 * 0.05, 0.05 };
-  g_autoptr (SimCatalogue) catalogue = make_catalogue ();
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
   for (uint64_t trial = 0; trial < N_TRIALS; trial++)
     {
       g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);

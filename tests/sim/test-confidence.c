@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of sim/confidence.h. */
+#include "tests/sim/nested.h"
 #include "tests/support/assert.h"
 
 #include "sim/confidence.h"
@@ -14,30 +15,24 @@
 
 /* Metrics of the little catalogue: mean of column 0, ratio of columns 0 and 1, median and
  * ninth decile of the histogram (whose own column is 2). */
+/* The metrics of tests/sim/nested.h, and a ninth decile. */
 enum
 {
-  MEAN,
-  RATIO,
-  MEDIAN,
-  DECILE,
+  MEAN = NESTED_MEAN,
+  RATIO = NESTED_RATIO,
+  MEDIAN = NESTED_MEDIAN,
+  DECILE = NESTED_N_METRICS,
   N_METRICS
 };
 
 static SimCatalogue *
 make_catalogue (void)
 {
-  SimCatalogue *catalogue = sim_catalogue_new ();
-  for (int i = 0; i < 3; i++)
-    sim_catalogue_add_column (catalogue);
-  sim_catalogue_add_histogram (catalogue);
-  const SimMetric metrics[N_METRICS] = {
-    [MEAN] = { .kind = SIM_METRIC_MEAN, .column = 0 },
-    [RATIO] = { .kind = SIM_METRIC_RATIO, .column = 0, .denominator = 1 },
-    [MEDIAN] = { .kind = SIM_METRIC_QUANTILE, .column = 2, .probability = 0.5 },
-    [DECILE] = { .kind = SIM_METRIC_QUANTILE, .column = 2, .probability = 0.9 },
-  };
-  for (int i = 0; i < N_METRICS; i++)
-    sim_catalogue_add_metric (catalogue, &metrics[i]);
+  SimCatalogue *catalogue = nested_catalogue_new (0);
+  const SimMetric decile = { .kind = SIM_METRIC_QUANTILE,
+                             .column = 2,
+                             .probability = 0.9 };
+  sim_catalogue_add_metric (catalogue, &decile);
   const SimSeries mean = { .kind = SIM_SERIES_MEAN, .n_points = 2 };
   const SimSeries share = { .kind = SIM_SERIES_SHARE, .n_points = 2 };
   sim_catalogue_add_series (catalogue, &mean);
@@ -45,30 +40,14 @@ make_catalogue (void)
   return catalogue;
 }
 
-/* Fills @record for replication @replication of a test's model. */
-typedef void (*FillFunc) (SimRecord *record, int64_t replication, gconstpointer data);
-
 static SimResults *
-make_results (const SimCatalogue *catalogue, int64_t n, FillFunc fill, gconstpointer data)
+make_results (const SimCatalogue *catalogue,
+              int64_t n,
+              NestedFill fill,
+              gconstpointer data)
 {
   SimResults *results = sim_results_memory_new (catalogue, 1);
-  SimChunk *chunk = sim_chunk_new (catalogue);
-  SimRecord record;
-  sim_record_init (&record, catalogue);
-  for (int64_t first = 0; first < n; first += SIM_BLOCK)
-    {
-      sim_chunk_reset (chunk, catalogue, 0, first);
-      for (int64_t r = first; r < MIN (first + SIM_BLOCK, n); r++)
-        {
-          sim_record_reset (&record, catalogue);
-          fill (&record, r, data);
-          record.columns[2] = sim_histogram_quantile (&record.histograms[0], 0.5);
-          sim_chunk_add (chunk, catalogue, &record);
-        }
-      sim_results_memory_add (results, chunk);
-    }
-  sim_record_clear (&record, catalogue);
-  sim_chunk_free (chunk, catalogue);
+  nested_add (results, 0, 0, n, fill, data);
   return results;
 }
 
