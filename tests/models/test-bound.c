@@ -6,6 +6,7 @@
 #include "scenarios/parameters.h"
 #include "scenarios/reader.h"
 #include "tests/support/assert.h"
+#include "tests/support/shipped.h"
 #include "tests/support/replication.h"
 
 #include <string.h>
@@ -18,18 +19,6 @@ static const ModelBoundObjective objectives[] = {
   { { 1, 0.5, 0.25, 0, 0, 0 } },
 };
 #define N_OBJECTIVES G_N_ELEMENTS (objectives)
-
-static Scenario *
-read_shipped (const char *name)
-{
-  g_autofree char *path =
-      g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), "scenarios", name, NULL);
-  g_autoptr (GError) error = NULL;
-  Scenario *scenario = scenario_read (path, NULL, &error);
-  if (scenario == NULL)
-    fail_msg ("%s", error->message);
-  return scenario;
-}
 
 /* @scenario with one value changed; takes it over. */
 static Scenario *
@@ -104,7 +93,7 @@ static void
 no_rule_exceeds_the_bound_in_early_supply (void **state)
 {
   (void) state;
-  g_autoptr (Scenario) scenario = read_shipped ("early-supply.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("early-supply.xml");
   assert_no_rule_exceeds_the_bound (scenario);
 }
 
@@ -112,7 +101,7 @@ static void
 no_rule_exceeds_the_bound_while_lines_grow (void **state)
 {
   (void) state;
-  g_autoptr (Scenario) scenario = read_shipped ("when-to-open.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("when-to-open.xml");
   assert_no_rule_exceeds_the_bound (scenario);
 }
 
@@ -121,7 +110,7 @@ no_rule_exceeds_the_bound_without_call_ahead (void **state)
 {
   (void) state;
   g_autoptr (Scenario) scenario =
-      with (read_shipped ("early-supply.xml"), "plant.call-ahead-days", "0");
+      with (shipped_read ("early-supply.xml"), "plant.call-ahead-days", "0");
   assert_no_rule_exceeds_the_bound (scenario);
 }
 
@@ -132,7 +121,7 @@ the_bound_is_reached_where_nothing_binds (void **state)
 {
   (void) state;
   g_autoptr (Scenario) scenario =
-      with (read_shipped ("small-model.xml"), "pool:line", "1000");
+      with (shipped_read ("small-model.xml"), "pool:line", "1000");
   double bounds[N_OBJECTIVES * N_REPLICATIONS], counts[N_REPLICATIONS];
   bound (scenario, bounds);
   infused (scenario, 0, "A", counts);

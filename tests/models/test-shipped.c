@@ -2,6 +2,7 @@
 /* Tests of what the shipped scenarios promise: that they run, and the figures they claim.
  */
 #include "tests/support/assert.h"
+#include "tests/support/shipped.h"
 
 #include "models/study.h"
 #include "scenarios/reader.h"
@@ -21,18 +22,6 @@ typedef struct
   SimResults *results;
   SimEstimate *estimates[SCENARIO_MAX_RULES];
 } Trial;
-
-static Scenario *
-read_shipped (const char *name)
-{
-  g_autofree char *path =
-      g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), "scenarios", name, NULL);
-  g_autoptr (GError) error = NULL;
-  Scenario *scenario = scenario_read (path, NULL, &error);
-  if (scenario == NULL)
-    fail_msg ("%s: %s", name, error->message);
-  return scenario;
-}
 
 /* Takes over @scenario. */
 static Scenario *
@@ -144,7 +133,7 @@ every_scenario_conserves_patients_under_every_rule (G_GNUC_UNUSED void **state)
   };
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (Trial) trial = run_trial (read_shipped (names[i]), NULL, 8);
+      g_autoptr (Trial) trial = run_trial (shipped_read (names[i]), NULL, 8);
       for (size_t j = 0; j < trial->n_variants; j++)
         assert_true (
             estimate_of (trial, trial->variants[j].label, "injured", "all")->mean > 0);
@@ -160,7 +149,7 @@ marrow_that_expires_in_the_queue_leaves_it_once (G_GNUC_UNUSED void **state)
   for (size_t i = 0; i < G_N_ELEMENTS (days); i++)
     {
       Scenario *scenario =
-          changed (read_shipped ("early-supply.xml"), "plant.call-ahead-days", days[i]);
+          changed (shipped_read ("early-supply.xml"), "plant.call-ahead-days", days[i]);
       g_autoptr (Trial) trial = run_trial (scenario, "ais-a-first", 100);
       assert_true (value_of (trial, "lost-marrow", "all") > 0);
     }
@@ -171,7 +160,7 @@ marrow_that_expires_in_the_queue_leaves_it_once (G_GNUC_UNUSED void **state)
 static void
 early_supply_uncongested_keeps_the_times_of_table6 (G_GNUC_UNUSED void **state)
 {
-  Scenario *scenario = changed (read_shipped ("early-supply.xml"), "pool:line", "60");
+  Scenario *scenario = changed (shipped_read ("early-supply.xml"), "pool:line", "60");
   g_autoptr (Trial) trial = run_trial (scenario, "ais-a-first", 100);
   assert_near (value_of (trial, "harvest-day", "all"), 267.0 / 13, 2);
   assert_near (value_of (trial, "infusion-day", "all"), 49, 2);
@@ -185,9 +174,9 @@ early_supply_uncongested_keeps_the_times_of_table6 (G_GNUC_UNUSED void **state)
 static void
 early_supply_shows_what_the_rule_decides (G_GNUC_UNUSED void **state)
 {
-  g_autoptr (Trial) fcfs = run_trial (read_shipped ("early-supply.xml"), "fcfs", 200);
+  g_autoptr (Trial) fcfs = run_trial (shipped_read ("early-supply.xml"), "fcfs", 200);
   g_autoptr (Trial) first =
-      run_trial (read_shipped ("early-supply.xml"), "ais-a-first", 200);
+      run_trial (shipped_read ("early-supply.xml"), "ais-a-first", 200);
   double years = cohort_years (fcfs->scenario);
   assert_near (value_of (fcfs, "eligible", "all") / years, 165, 10);
   assert_near (value_of (fcfs, "harvested", "all") / years, 100, 10);
@@ -205,7 +194,7 @@ static void
 launch_treats_about_150_by_the_end_of_2023 (G_GNUC_UNUSED void **state)
 {
   g_autoptr (Trial) trial =
-      run_trial (read_shipped ("launch-2019.xml"), "ais-a-first", 400);
+      run_trial (shipped_read ("launch-2019.xml"), "ais-a-first", 400);
   double infused =
       value_of (trial, "infused-per-year", "all") * cohort_years (trial->scenario);
   assert_near (cohort_years (trial->scenario) * 365.25, 1694, 1e-9);
@@ -216,7 +205,7 @@ launch_treats_about_150_by_the_end_of_2023 (G_GNUC_UNUSED void **state)
 static void
 trial_protocol_infuses_about_13_of_17 (G_GNUC_UNUSED void **state)
 {
-  g_autoptr (Trial) trial = run_trial (read_shipped ("trial-protocol.xml"), "fcfs", 1000);
+  g_autoptr (Trial) trial = run_trial (shipped_read ("trial-protocol.xml"), "fcfs", 1000);
   assert_near (value_of (trial, "injured", "all"), 17, 0);
   assert_near (value_of (trial, "infused", "all"), 13, 1);
 }
@@ -236,7 +225,7 @@ bootstrap_returns_the_means_of_table6 (G_GNUC_UNUSED void **state)
     { "vein-to-vein", 370.0 / 13 },
     { "infusion-day", 637.0 / 13 },
   };
-  g_autoptr (Trial) trial = run_trial (read_shipped ("table6-bootstrap.xml"), NULL, 200);
+  g_autoptr (Trial) trial = run_trial (shipped_read ("table6-bootstrap.xml"), NULL, 200);
   for (size_t i = 0; i < G_N_ELEMENTS (means); i++)
     {
       const SimEstimate *estimate = estimate_of (trial, NULL, means[i].metric, "all");
@@ -249,7 +238,7 @@ bootstrap_returns_the_means_of_table6 (G_GNUC_UNUSED void **state)
 static void
 peak_has_249_eligible_a_year (G_GNUC_UNUSED void **state)
 {
-  g_autoptr (Trial) trial = run_trial (read_shipped ("peak-249.xml"), "ais-a-first", 200);
+  g_autoptr (Trial) trial = run_trial (shipped_read ("peak-249.xml"), "ais-a-first", 200);
   double eligible = value_of (trial, "eligible", "all") / cohort_years (trial->scenario);
   assert_near (eligible, 249, 2.49);
 }
@@ -258,7 +247,7 @@ peak_has_249_eligible_a_year (G_GNUC_UNUSED void **state)
 static void
 car_t_centre_is_as_reported (G_GNUC_UNUSED void **state)
 {
-  g_autoptr (Trial) trial = run_trial (read_shipped ("car-t-centre.xml"), "fcfs", 200);
+  g_autoptr (Trial) trial = run_trial (shipped_read ("car-t-centre.xml"), "fcfs", 200);
   assert_near (value_of (trial, "waiting", "all"), 20, 2);
   assert_near (value_of (trial, "infused-share", "all"), 0.25, 0.02);
 }
@@ -269,7 +258,7 @@ static void
 small_model_agrees_with_independent_programs (G_GNUC_UNUSED void **state)
 {
   g_autoptr (Trial) trial =
-      run_trial (read_shipped ("small-model.xml"), "ais-a-first", 1000);
+      run_trial (shipped_read ("small-model.xml"), "ais-a-first", 1000);
   assert_near (value_of (trial, "infused-of-referred", "A"), 0.9938, 0.0005);
   assert_near (value_of (trial, "infused-of-referred", "B"), 0.486, 0.004);
   assert_near (value_of (trial, "infused-of-referred", "C"), 0.486, 0.004);
@@ -279,7 +268,7 @@ small_model_agrees_with_independent_programs (G_GNUC_UNUSED void **state)
 static void
 children_under_38_kg_cannot_give_the_blood (G_GNUC_UNUSED void **state)
 {
-  g_autoptr (Trial) trial = run_trial (read_shipped ("children.xml"), "fcfs", 100);
+  g_autoptr (Trial) trial = run_trial (shipped_read ("children.xml"), "fcfs", 100);
   double referred = value_of (trial, "referred", "all");
   /* Weight is normal, mean 40, sd 16, cut to 8 to 80 kg.  Below 38.4: (Phi (-0.1) - Phi
    * (-2)) / (Phi (2.5) - Phi (-2)) = (0.4602 - 0.0228) / (0.9938 - 0.0228) = 0.4505;

@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the scenarios that come with the program: readable, sourced, bilingual. */
 #include "tests/support/assert.h"
+#include "tests/support/shipped.h"
 
 #include "scenarios/reader.h"
 
 #include <string.h>
-
-static char *
-shipped_path (const char *name)
-{
-  return g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), "scenarios", name, NULL);
-}
-
-static Scenario *
-read_shipped (const char *name)
-{
-  g_autofree char *path = shipped_path (name);
-  g_autoptr (GError) error = NULL;
-  Scenario *scenario = scenario_read (path, NULL, &error);
-  if (scenario == NULL)
-    fail_msg ("%s: %s", name, error->message);
-  return scenario;
-}
 
 static int
 compare_names (const void *a, const void *b)
@@ -63,7 +47,7 @@ for_each_shipped (void (*check) (const char *name, const Scenario *scenario))
       g_auto (GStrv) names = list_scenarios (folders[i]);
       for (char **name = names; *name != NULL; name++)
         {
-          g_autoptr (Scenario) scenario = read_shipped (*name);
+          g_autoptr (Scenario) scenario = shipped_read (*name);
           check (*name, scenario);
         }
     }
@@ -157,7 +141,7 @@ static void
 table6_is_that_of_the_guideline (void **state)
 {
   (void) state;
-  g_autoptr (Scenario) scenario = read_shipped ("table6.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("table6.xml");
   const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
   assert_int_equal (arrivals->n_trace, 13);
   double harvest = 0.0, infusion = 0.0, draw_days = 0.0;
@@ -181,7 +165,7 @@ static void
 table6_products_are_ready_in_time (void **state)
 {
   (void) state;
-  g_autoptr (Scenario) scenario = read_shipped ("table6.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("table6.xml");
   double longest = 0.0;
   for (size_t i = 0; i < scenario->plant.n_stages; i++)
     longest += sim_distribution_maximum (scenario->plant.stages[i].duration);
@@ -203,7 +187,7 @@ rules_cover_twelve_families (void **state)
     "by-severity",   "reserve-70-hard", "weighted-lottery",
     "until-backlog",
   };
-  g_autoptr (Scenario) scenario = read_shipped ("early-supply.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("early-supply.xml");
   for (size_t i = 0; i < G_N_ELEMENTS (families); i++)
     {
       int rule = scenario_find_rule (scenario, families[i]);
@@ -218,7 +202,7 @@ static void
 expansion_goes_from_8_to_20_lines_after_two_years (void **state)
 {
   (void) state;
-  g_autoptr (Scenario) scenario = read_shipped ("expansion.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("expansion.xml");
   const ScenarioPool *line = &scenario->plant.pools[scenario->plant.gate];
   assert_int_equal (line->capacity, 8);
   assert_int_equal (line->n_changes, 1);

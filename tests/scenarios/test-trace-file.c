@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Traces, profiles and lists of patients come in as they stand in their files. */
 #include "tests/support/assert.h"
+#include "tests/support/shipped.h"
 
 #include "scenarios/reader.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-static Scenario *
-read_shipped (const char *name)
-{
-  g_autofree char *path =
-      g_build_filename (g_getenv ("DAY31_SOURCE_DIR"), "scenarios", name, NULL);
-  g_autoptr (GError) error = NULL;
-  Scenario *scenario = scenario_read (path, NULL, &error);
-  if (scenario == NULL)
-    print_error ("%s\n", error->message);
-  assert_non_null (scenario);
-  return scenario;
-}
 
 static void
 table_6_is_read_row_by_row (void **state)
@@ -30,7 +18,7 @@ table_6_is_read_row_by_row (void **state)
                                  { 16, 4, 46 }, { 25, 4, 51 }, { 22, 4, 51 },
                                  { 21, 3, 43 }, { 21, 4, 54 }, { 21, 4, 51 },
                                  { 18, 4, 43 } };
-  g_autoptr (Scenario) scenario = read_shipped ("table6.xml");
+  g_autoptr (Scenario) scenario = shipped_read ("table6.xml");
   const ScenarioArrivals *arrivals = &scenario->patients.arrivals;
   assert_int_equal (arrivals->kind, SCENARIO_ARRIVALS_TRACE);
   assert_int_equal (arrivals->n_trace, 13);
