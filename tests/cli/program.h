@@ -176,3 +176,11 @@ program_remove_folder (void **state)
 
 #define unit_test_in_folder(test)                                                        \
   cmocka_unit_test_setup_teardown (test, program_make_folder, program_remove_folder)
+
+/* Writes @text as the file @name of @folder, where the program is run. */
+static inline void
+program_write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  assert_true (g_file_set_contents (path, text, -1, NULL));
+}

@@ -22,19 +22,12 @@ static const char scenario[] =
     "<rule id='a-only'><only grade='A'/><order by='referral'/></rule>"
     "</allocation></scenario>";
 
-static void
-write_file (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
 /* Runs the scenario under @rule into DIRECTORY results. */
 static void
 simulate (const char *folder, const char *rule)
 {
-  write_file (folder, "told.xml", scenario);
-  write_file (folder, "patients.csv", patients);
+  program_write_file (folder, "told.xml", scenario);
+  program_write_file (folder, "patients.csv", patients);
   g_autofree char *arguments = g_strdup_printf (
       "run told.xml --rule %s --replications 2 --output results --format svg --quiet",
       rule);

@@ -27,18 +27,11 @@ static const char scenario[] =
     "<allocation use='fcfs'><rule id='fcfs'><order by='referral'/></rule>"
     "<rule id='deadline'><order by='deadline'/></rule></allocation></scenario>";
 
-static void
-write_file (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
 static ProgramResult
 run_in (const char *folder, const char *arguments)
 {
-  write_file (folder, "week.xml", scenario);
-  write_file (folder, "list.csv", list);
+  program_write_file (folder, "week.xml", scenario);
+  program_write_file (folder, "list.csv", list);
   return program_run (folder, NULL, arguments);
 }
 
@@ -298,8 +291,8 @@ without_chance_the_forecast_is_the_schedule_worked_out_by_hand (void **state)
       "deadline,c,1.0000,1.0000,20.96,20.98,21.00,30.96,30.98,31.00,infused,1.0000,,,"
       "20.98\n"
       "deadline,d,0.0000,0.0000,,,,,,,window-line,1.0000,,,30.98\n";
-  write_file (*state, "certain.xml", certain);
-  write_file (*state, "certain.csv", rows);
+  program_write_file (*state, "certain.xml", certain);
+  program_write_file (*state, "certain.csv", rows);
   g_auto (ProgramResult) result =
       program_run (*state, NULL, "compare certain.xml -n 3 --format svg --output out");
   assert_int_equal (result.status, 0);
@@ -324,10 +317,10 @@ of_several_fates_the_two_most_frequent_are_named (void **state)
       "<stage id='culture' uses='line'><empirical><value weight='4'>2</value>"
       "<value weight='1'>40</value></empirical></stage></plant>"
       "<infusion latest-day='30'/><initial href='chancy.csv'/></scenario>";
-  write_file (*state, "chancy.xml", chancy);
-  write_file (*state, "chancy.csv",
-              "id,injured,harvested,stage,stage_began\n"
-              "x,2019-04-26,2019-05-05,culture,2019-05-05\n");
+  program_write_file (*state, "chancy.xml", chancy);
+  program_write_file (*state, "chancy.csv",
+                      "id,injured,harvested,stage,stage_began\n"
+                      "x,2019-04-26,2019-05-05,culture,2019-05-05\n");
   g_auto (ProgramResult) result =
       program_run (*state, NULL, "run chancy.xml -n 200 --format svg --output out");
   assert_int_equal (result.status, 0);
