@@ -313,8 +313,7 @@ bool
 output_claim_record (OutputDatabase *database, const char *name, GError **error)
 {
   OutputValue values[] = { output_value_text (name) };
-  g_autoptr (sqlite3_stmt) statement = output_database_prepare (
-      database, "INSERT OR REPLACE INTO file VALUES (?, ?)", error);
-  return statement && output_database_insert (database, statement, values,
-                                              G_N_ELEMENTS (values), error);
+  return output_database_insert_once (database,
+                                      "INSERT OR REPLACE INTO file VALUES (?, ?)", values,
+                                      G_N_ELEMENTS (values), error);
 }

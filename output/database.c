@@ -203,6 +203,18 @@ output_database_insert (OutputDatabase *database,
   return is_done;
 }
 
+bool
+output_database_insert_once (OutputDatabase *database,
+                             const char *sql,
+                             const OutputValue *values,
+                             int n_values,
+                             GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = output_database_prepare (database, sql, error);
+  return statement &&
+         output_database_insert (database, statement, values, n_values, error);
+}
+
 static OutputValue
 column_value (sqlite3_stmt *statement, int column)
 {

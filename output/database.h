@@ -69,6 +69,13 @@ bool output_database_insert (OutputDatabase *database,
                              int n_values,
                              GError **error);
 
+/** Prepares @sql, an insertion, and does it once. */
+bool output_database_insert_once (OutputDatabase *database,
+                                  const char *sql,
+                                  const OutputValue *values,
+                                  int n_values,
+                                  GError **error);
+
 /**
  * output_database_copy:
  * @read: gives rows of @from, the checksum in the last column

@@ -89,18 +89,6 @@ output_description_free (OutputDescription *description)
 
 /* Writing. */
 
-static bool
-insert_row (OutputDatabase *database,
-            const char *sql,
-            const OutputValue *values,
-            int n_values,
-            GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = output_database_prepare (database, sql, error);
-  return statement &&
-         output_database_insert (database, statement, values, n_values, error);
-}
-
 bool
 output_description_set (OutputDatabase *database,
                         const char *key,
@@ -108,8 +96,9 @@ output_description_set (OutputDatabase *database,
                         GError **error)
 {
   OutputValue values[] = { output_value_text (key), output_value_text (value) };
-  return insert_row (database, "INSERT OR REPLACE INTO header VALUES (?, ?, ?)", values,
-                     G_N_ELEMENTS (values), error);
+  return output_database_insert_once (database,
+                                      "INSERT OR REPLACE INTO header VALUES (?, ?, ?)",
+                                      values, G_N_ELEMENTS (values), error);
 }
 
 static bool
@@ -186,8 +175,9 @@ write_inputs (const OutputRun *run, OutputDatabase *database, GError **error)
         output_value_text (variant->title),    output_value_text (variant->title_ja),
         output_value_text (variant->settings),
       };
-      if (!insert_row (database, "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)", values,
-                       G_N_ELEMENTS (values), error))
+      if (!output_database_insert_once (database,
+                                        "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)",
+                                        values, G_N_ELEMENTS (values), error))
         return false;
     }
   for (size_t i = 0; i < run->n_parameters; i++)
@@ -199,9 +189,9 @@ write_inputs (const OutputRun *run, OutputDatabase *database, GError **error)
         output_value_text (parameter->source), output_value_text (parameter->status),
         output_value_text (parameter->low),    output_value_text (parameter->high),
       };
-      if (!insert_row (database,
-                       "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values,
-                       G_N_ELEMENTS (values), error))
+      if (!output_database_insert_once (
+              database, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              values, G_N_ELEMENTS (values), error))
         return false;
     }
   for (size_t i = 0; i < run->n_facts; i++)
@@ -211,8 +201,8 @@ write_inputs (const OutputRun *run, OutputDatabase *database, GError **error)
         output_value_text (run->facts[i].key),
         output_value_text (run->facts[i].value),
       };
-      if (!insert_row (database, "INSERT INTO fact VALUES (?, ?, ?, ?)", values,
-                       G_N_ELEMENTS (values), error))
+      if (!output_database_insert_once (database, "INSERT INTO fact VALUES (?, ?, ?, ?)",
+                                        values, G_N_ELEMENTS (values), error))
         return false;
     }
   return true;
@@ -238,9 +228,9 @@ write_catalogue (const SimCatalogue *catalogue, OutputDatabase *database, GError
         output_value_integer (metric->histogram),
         output_value_text (probability),
       };
-      if (!insert_row (database,
-                       "INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       values, G_N_ELEMENTS (values), error))
+      if (!output_database_insert_once (
+              database, "INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              values, G_N_ELEMENTS (values), error))
         return false;
     }
   for (size_t i = 0; i < catalogue->n_series; i++)
@@ -255,8 +245,9 @@ write_catalogue (const SimCatalogue *catalogue, OutputDatabase *database, GError
         output_value_integer (series->kind),
         output_value_integer ((int64_t) series->n_points),
       };
-      if (!insert_row (database, "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       values, G_N_ELEMENTS (values), error))
+      if (!output_database_insert_once (
+              database, "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values,
+              G_N_ELEMENTS (values), error))
         return false;
     }
   return true;

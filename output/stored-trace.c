@@ -18,18 +18,6 @@ pack_table (const SimTable *table)
   return bytes;
 }
 
-static bool
-insert (OutputDatabase *database,
-        const char *sql,
-        const OutputValue *values,
-        int n_values,
-        GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = output_database_prepare (database, sql, error);
-  return statement &&
-         output_database_insert (database, statement, values, n_values, error);
-}
-
 bool
 output_stored_trace_write (OutputDatabase *database,
                            int64_t key,
@@ -48,12 +36,14 @@ output_stored_trace_write (OutputDatabase *database,
     output_value_blob (decisions),
   };
   OutputValue ranking[] = { output_value_integer (key), output_value_blob (rankings) };
-  return insert (database,
-                 "INSERT INTO trace (id, frame, patients, decisions, checksum)"
-                 " VALUES (?, ?, ?, ?, ?)",
-                 values, G_N_ELEMENTS (values), error) &&
-         insert (database, "INSERT INTO ranking (id, packed, checksum) VALUES (?, ?, ?)",
-                 ranking, G_N_ELEMENTS (ranking), error);
+  return output_database_insert_once (
+             database,
+             "INSERT INTO trace (id, frame, patients, decisions, checksum)"
+             " VALUES (?, ?, ?, ?, ?)",
+             values, G_N_ELEMENTS (values), error) &&
+         output_database_insert_once (
+             database, "INSERT INTO ranking (id, packed, checksum) VALUES (?, ?, ?)",
+             ranking, G_N_ELEMENTS (ranking), error);
 }
 
 /* Unpacks column @column of the row under @statement as a table, NULL where there is
