@@ -267,6 +267,25 @@ scenario_day (ScenarioReading *reading,
   return true;
 }
 
+bool
+scenario_change_day (ScenarioReading *reading,
+                     const xmlNode *node,
+                     bool is_first,
+                     SimTime *last)
+{
+  SimTime at;
+  if (!scenario_day (reading, node, "on", &at))
+    return false;
+  if (at <= *last)
+    scenario_mistake (
+        reading, node,
+        is_first ? _ ("expected a change after the start, found it not later")
+                 : _ ("expected changes in the order of their dates, found an earlier "
+                      "or equal one"));
+  *last = at;
+  return true;
+}
+
 char *
 scenario_id (ScenarioReading *reading,
              const xmlNode *node,

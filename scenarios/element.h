@@ -105,6 +105,21 @@ bool scenario_day (ScenarioReading *reading,
                    const char *attribute,
                    SimTime *ret_time);
 
+/**
+ * scenario_change_day:
+ * @node: a <change>
+ * @is_first: no change was read before it
+ * @last: (inout): midnight of the change before it, 0 at first; gets this one's
+ *
+ * A change that does not come after the start and the one before it is a mistake.
+ *
+ * Returns: false where "on" is missing or no date that exists; @last is untouched then
+ */
+bool scenario_change_day (ScenarioReading *reading,
+                          const xmlNode *node,
+                          bool is_first,
+                          SimTime *last);
+
 /** Returns: (transfer full): the element's text, blanks at its ends taken away */
 char *scenario_content (const xmlNode *node);
 

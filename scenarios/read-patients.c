@@ -39,17 +39,11 @@ read_rate_changes (ScenarioReading *reading,
   {
     ScenarioRateChange change = { .per_year =
                                       scenario_number (reading, child, "per-year", 0) };
-    if (!scenario_day (reading, child, "on", &change.at))
-      continue;
-    if (change.at <= last)
-      scenario_mistake (
-          reading, child,
-          changes->len == 0
-              ? _ ("expected a change after the start, found it not later")
-              : _ ("expected changes in the order of their dates, found an earlier "
-                   "or equal one"));
-    last = change.at;
-    g_array_append_val (changes, change);
+    if (scenario_change_day (reading, child, changes->len == 0, &last))
+      {
+        change.at = last;
+        g_array_append_val (changes, change);
+      }
   }
   arrivals->n_changes = changes->len;
   arrivals->changes =

@@ -20,17 +20,11 @@ read_capacity_changes (ScenarioReading *reading, const xmlNode *node, ScenarioPo
     ScenarioCapacityChange change = { .capacity = (int) scenario_whole (reading, child,
                                                                         "capacity", 0) };
     has_units = has_units || change.capacity > 0;
-    if (!scenario_day (reading, child, "on", &change.at))
-      continue;
-    if (change.at <= last)
-      scenario_mistake (
-          reading, child,
-          changes->len == 0
-              ? _ ("expected a change after the start, found it not later")
-              : _ ("expected changes in the order of their dates, found an earlier "
-                   "or equal one"));
-    last = change.at;
-    g_array_append_val (changes, change);
+    if (scenario_change_day (reading, child, changes->len == 0, &last))
+      {
+        change.at = last;
+        g_array_append_val (changes, change);
+      }
   }
   if (!has_units)
     scenario_mistake (

@@ -176,21 +176,31 @@ find_rule (xmlNode *parent, const xmlChar *id)
   return NULL;
 }
 
+/* Returns: the number of the file @path among @sources, or -1 with @error set */
+static int
+open_source (ScenarioSources *sources,
+             const char *path,
+             GBytes **ret_bytes,
+             GError **error)
+{
+  g_autofree char *reason = NULL;
+  int file = scenario_sources_open (sources, -1, path, SCENARIO_MAX_FILE_BYTES, ret_bytes,
+                                    &reason);
+  if (file < 0)
+    g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNREADABLE, "%s: %s", path,
+                 reason);
+  return file;
+}
+
 /* Adds the rules of a file to those of the scenario, replacing rules of the same id. */
 static bool
 add_rules (xmlDoc *doc, const char *path, ScenarioDiagnostics *mistakes, GError **error)
 {
   ScenarioSources *sources = scenario_document_sources (doc);
   GBytes *bytes = NULL;
-  g_autofree char *reason = NULL;
-  int file =
-      scenario_sources_open (sources, -1, path, SCENARIO_MAX_FILE_BYTES, &bytes, &reason);
+  int file = open_source (sources, path, &bytes, error);
   if (file < 0)
-    {
-      g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNREADABLE, "%s: %s", path,
-                   reason);
-      return false;
-    }
+    return false;
   xmlDoc *rules_doc = scenario_document_parse (sources, file, bytes, mistakes);
   g_bytes_unref (bytes);
   if (rules_doc == NULL)
@@ -264,15 +274,9 @@ scenario_read (const char *path, const char *rules_path, GError **error)
   if (sources == NULL)
     return NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *reason = NULL;
-  int file =
-      scenario_sources_open (sources, -1, path, SCENARIO_MAX_FILE_BYTES, &bytes, &reason);
+  int file = open_source (sources, path, &bytes, error);
   if (file < 0)
-    {
-      g_set_error (error, SCENARIO_ERROR, SCENARIO_ERROR_UNREADABLE, "%s: %s", path,
-                   reason);
-      return NULL;
-    }
+    return NULL;
   return read_bytes (sources, file, bytes, path, rules_path, error);
 }
 
