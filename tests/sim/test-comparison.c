@@ -42,26 +42,40 @@ add_rows (SimResults *results, int variant, const Row *rows, int64_t n)
   nested_add (results, variant, 0, n, fill_row, rows);
 }
 
+/* Compares the @n_variant rows of a variant with the @n_baseline ones of the baseline. */
+static void
+compare_two (const Row *baseline,
+             int64_t n_baseline,
+             const Row *variant,
+             int64_t n_variant,
+             const int *primary,
+             int n_primary,
+             SimDifference *ret_differences)
+{
+  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
+  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
+  add_rows (results, 0, baseline, n_baseline);
+  add_rows (results, 1, variant, n_variant);
+  const int variants[] = { 1 };
+  assert_true (sim_comparison_paired (results, 0, variants, 1, primary, n_primary, LEVEL,
+                                      ret_differences, NULL));
+}
+
+static const Row tens[] = {
+  { 10, 0, 0 }, { 20, 0, 0 }, { 30, 0, 0 }, { 40, 0, 0 }, { 50, 0, 0 }
+};
+static const Row elevens[] = {
+  { 11, 0, 0 }, { 22, 0, 0 }, { 33, 0, 0 }, { 44, 0, 0 }, { 55, 0, 0 }
+};
+
 static void
 difference_of_means_is_paired (G_GNUC_UNUSED void **state)
 {
   /* Differences 1 2 3 4 5: mean 3, variance 2.5, error root 0.5.  Of the baseline
    * 10 20 30 40 50 the variance is 250, of the variant 11 22 33 44 55 it is 302.5:
    * pairing divided the variance by 552.5 / 2.5 = 221. */
-  static const Row baseline[] = {
-    { 10, 0, 0 }, { 20, 0, 0 }, { 30, 0, 0 }, { 40, 0, 0 }, { 50, 0, 0 }
-  };
-  static const Row variant[] = {
-    { 11, 0, 0 }, { 22, 0, 0 }, { 33, 0, 0 }, { 44, 0, 0 }, { 55, 0, 0 }
-  };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, baseline, 5);
-  add_rows (results, 1, variant, 5);
-  const int variants[] = { 1 };
   SimDifference differences[N_METRICS];
-  assert_true (
-      sim_comparison_paired (results, 0, variants, 1, NULL, 0, LEVEL, differences, NULL));
+  compare_two (tens, 5, elevens, 5, NULL, 0, differences);
   const SimDifference *mean = &differences[MEAN];
   assert_int_equal (mean->replications, 5);
   assert_near (mean->difference, 3, 0);
@@ -79,21 +93,9 @@ primary_measures_get_p_and_wider_intervals (G_GNUC_UNUSED void **state)
   /* As above, with two primary measures: level 1 - 0.05 / 2.  t = 3 / root 0.5 with 4
    * degrees of freedom, whose distribution function is
    * F = 1/2 + (3/4) (s - s^3 / 3) in s = t / root (4 + t^2). */
-  static const Row baseline[] = {
-    { 10, 0, 0 }, { 20, 0, 0 }, { 30, 0, 0 }, { 40, 0, 0 }, { 50, 0, 0 }
-  };
-  static const Row variant[] = {
-    { 11, 0, 0 }, { 22, 0, 0 }, { 33, 0, 0 }, { 44, 0, 0 }, { 55, 0, 0 }
-  };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, baseline, 5);
-  add_rows (results, 1, variant, 5);
-  const int variants[] = { 1 };
   const int primary[] = { MEAN, RATIO };
   SimDifference differences[N_METRICS];
-  assert_true (sim_comparison_paired (results, 0, variants, 1, primary, 2, LEVEL,
-                                      differences, NULL));
+  compare_two (tens, 5, elevens, 5, primary, 2, differences);
   double t = 3 / sqrt (0.5);
   double s = t / sqrt (4 + t * t);
   double p = 2 * (0.5 - 0.75 * (s - s * s * s / 3));
@@ -165,15 +167,9 @@ no_difference_at_all_is_zero_to_zero_without_p (G_GNUC_UNUSED void **state)
     { 0.1, 3, 2 }, { 0.7, 5, 9 }, { 0.3, 7, 30 }, { 1.1, 2, 1 },
     { 0.2, 9, 8 }, { 0.9, 4, 7 }, { 0.5, 1, 55 }, { 1.3, 6, 3 }
   };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, rows, 8);
-  add_rows (results, 1, rows, 8);
-  const int variants[] = { 1 };
   const int primary[] = { MEAN, RATIO, MEDIAN };
   SimDifference differences[N_METRICS];
-  assert_true (sim_comparison_paired (results, 0, variants, 1, primary, 3, LEVEL,
-                                      differences, NULL));
+  compare_two (rows, 8, rows, 8, primary, 3, differences);
   for (int i = 0; i < N_METRICS; i++)
     {
       assert_int_equal (differences[i].replications, 8);
@@ -197,14 +193,8 @@ ratio_leaves_the_same_replication_out_of_both (G_GNUC_UNUSED void **state)
     { 2, 2, 0 }, { 1, 3, 0 }, { 0, 0, 0 }, { 4, 7, 0 }, { 1, 4, 0 }
   };
   static const int given[] = { 0, 1, 3, 4 };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, baseline, 5);
-  add_rows (results, 1, variant, 5);
-  const int variants[] = { 1 };
   SimDifference differences[N_METRICS];
-  assert_true (
-      sim_comparison_paired (results, 0, variants, 1, NULL, 0, LEVEL, differences, NULL));
+  compare_two (baseline, 5, variant, 5, NULL, 0, differences);
 
   /* Together 6/11 and 8/16.  The jackknife by its definition. */
   double without[4];
@@ -280,14 +270,8 @@ unfinished_variant_is_compared_where_it_has_blocks (G_GNUC_UNUSED void **state)
     [0] = { 1, 1, 1 }, [4] = { 2, 1, 2 }, [8] = { 99, 1, 900 }
   };
   static const Row variant[8] = { [0] = { 3, 1, 3 }, [4] = { 4, 1, 4 } };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, baseline, 9);
-  add_rows (results, 1, variant, 8);
-  const int variants[] = { 1 };
   SimDifference differences[N_METRICS];
-  assert_true (
-      sim_comparison_paired (results, 0, variants, 1, NULL, 0, LEVEL, differences, NULL));
+  compare_two (baseline, 9, variant, 8, NULL, 0, differences);
   assert_int_equal (differences[MEAN].replications, 8);
   assert_near (differences[MEAN].difference, 4.0 / 8, 1e-15);
   assert_near (differences[MEDIAN].difference, 2.0 / 24, 1e-15);
@@ -298,15 +282,9 @@ one_replication_has_a_difference_without_interval (G_GNUC_UNUSED void **state)
 {
   static const Row baseline[] = { { 1, 2, 3 } };
   static const Row variant[] = { { 2, 2, 4 } };
-  g_autoptr (SimCatalogue) catalogue = nested_catalogue_new (0);
-  g_autoptr (SimResults) results = sim_results_memory_new (catalogue, 2);
-  add_rows (results, 0, baseline, 1);
-  add_rows (results, 1, variant, 1);
-  const int variants[] = { 1 };
   const int primary[] = { MEAN, RATIO, MEDIAN };
   SimDifference differences[N_METRICS];
-  assert_true (sim_comparison_paired (results, 0, variants, 1, primary, 3, LEVEL,
-                                      differences, NULL));
+  compare_two (baseline, 1, variant, 1, primary, 3, differences);
   for (int i = 0; i < N_METRICS; i++)
     {
       assert_true (differences[i].difference > 0);
