@@ -39,10 +39,18 @@ find_attribute (const xmlNode *node, const char *name)
   return NULL;
 }
 
+/* A text that would not be told is not made. */
+G_GNUC_PRINTF (3, 0)
 static void
-add_mistake (ScenarioReading *reading, const xmlNode *node, const char *text)
+add_mistake (ScenarioReading *reading,
+             const xmlNode *node,
+             const char *format,
+             va_list arguments)
 {
   const ScenarioPlace *place = place_of (node);
+  if (scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
+    return;
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
   scenario_diagnostics_add (reading->mistakes, place->file, place->line,
                             located (reading, node, text));
 }
@@ -53,14 +61,10 @@ scenario_mistake (ScenarioReading *reading, const xmlNode *node, const char *for
   if (g_hash_table_contains (reading->faulty, node))
     return;
   g_hash_table_add (reading->told, (gpointer) node);
-  const ScenarioPlace *place = place_of (node);
-  if (scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
-    return;
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  add_mistake (reading, node, format, arguments);
   va_end (arguments);
-  add_mistake (reading, node, text);
 }
 
 void
@@ -72,14 +76,10 @@ scenario_mistake_in (ScenarioReading *reading,
 {
   if (g_hash_table_contains (reading->faulty, find_attribute (node, attribute)))
     return;
-  const ScenarioPlace *place = place_of (node);
-  if (scenario_diagnostics_skip (reading->mistakes, place->file, place->line))
-    return;
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  add_mistake (reading, node, format, arguments);
   va_end (arguments);
-  add_mistake (reading, node, text);
 }
 
 void
