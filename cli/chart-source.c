@@ -98,6 +98,7 @@ estimate_variants (CliChartSource *source, const OutputRun *run, GError **error)
       if (source->histograms[v] == NULL)
         return false;
       source->variants[v] = (OutputChartVariant){ .label = run->variants[v].label,
+                                                  .settings = run->variants[v].settings,
                                                   .estimates = estimates,
                                                   .points = points,
                                                   .histograms = source->histograms[v] };

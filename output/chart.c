@@ -21,6 +21,7 @@
 #include "output/throughput.h"
 #include "output/tornado.h"
 #include "output/utilisation.h"
+#include "output/varied.h"
 #include "output/waiting.h"
 
 /* A4 across, and pictures at 144 dots an inch. */
@@ -105,14 +106,14 @@ static const OutputChart charts[] = {
     .draw = output_latest_referral_draw },
   { .name = "comparison",
     .summary = N_ ("forest plot of the paired differences from the baseline rule"),
-    .heading = "Differences between rules",
+    .heading = "Differences from the baseline",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_comparison_has_data,
     .page_count = output_comparison_page_count,
     .draw = output_comparison_draw },
   { .name = "equity",
     .summary = N_ ("share infused by group (grade, site, sex, age) under each rule"),
-    .heading = "Who is treated under each rule",
+    .heading = "Who is treated, by group",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_equity_has_data,
     .page_size = output_equity_page_size,
@@ -190,6 +191,22 @@ output_chart_estimate (const OutputChartData *data,
     return NULL;
   int metric = sim_catalogue_find_metric (data->catalogue, name, group);
   return metric < 0 ? NULL : &data->variants[variant].estimates[metric];
+}
+
+char *
+output_chart_variant_name (const OutputChartData *data, size_t variant)
+{
+  return output_varied_name (data->caption.language, data->variants[variant].label,
+                             data->variants[variant].settings);
+}
+
+const char *
+output_chart_variant_kind (const OutputChartData *data)
+{
+  for (size_t v = 0; v < data->n_variants; v++)
+    if (data->variants[v].settings != NULL)
+      return output_word (data->caption.language, "Variant");
+  return output_word (data->caption.language, "Rule");
 }
 
 OutputChartOptions

@@ -36,6 +36,7 @@ typedef struct
 typedef struct
 {
   const char *label;              /* the rule, or "rule, line 8" */
+  const char *settings;           /* (nullable): what differs, see output/varied.h */
   const SimEstimate *estimates;   /* (nullable): n_metrics */
   const SimSeriesPoint *points;   /* (nullable): n_points */
   const SimHistogram *histograms; /* (nullable): n_histograms, pooled over replications */
@@ -143,6 +144,14 @@ const SimEstimate *output_chart_estimate (const OutputChartData *data,
                                           size_t variant,
                                           const char *name,
                                           const char *group);
+
+/** Returns: (transfer full): what a reader calls the variant, in the caption's language
+ */
+char *output_chart_variant_name (const OutputChartData *data, size_t variant);
+
+/** Returns: (transfer none): what the variants are, over a column of their names: "Rule",
+ * or where anything else differs "Variant" */
+const char *output_chart_variant_kind (const OutputChartData *data);
 
 /** Returns: the date of PDF files, in seconds since 1970: SOURCE_DATE_EPOCH if it is set,
  * else the scenario's start */

@@ -153,7 +153,9 @@ draw_panel (OutputCanvas *canvas,
       size_t variant = v < (size_t) data->baseline ? v : v + 1;
       char *text = output_forest_text (language, points[v], decimals);
       g_ptr_array_add (texts, text);
-      cells[v] = data->variants[variant].label;
+      char *variant_name = output_chart_variant_name (data, variant);
+      g_ptr_array_add (texts, variant_name);
+      cells[v] = variant_name;
       cells[n + v] = text;
     }
   const OutputGanttColumn columns[] = {
@@ -194,14 +196,15 @@ output_comparison_draw (OutputCanvas *canvas,
   double percent = data->caption.confidence * 100.0;
   g_autofree char *level = output_number (percent, percent == floor (percent) ? 0 : 1);
   g_autofree char *n = output_number ((double) data->caption.replications, 0);
+  g_autofree char *baseline = output_chart_variant_name (data, (size_t) data->baseline);
   g_autofree char *note = output_phrase (
       language,
       data->caption.replications > 1
-          ? "Paired differences from the rule {baseline} on the same {n} replications. "
-            "Whiskers: {level} % intervals, simultaneous for primary measures."
-          : "Paired differences from the rule {baseline}. One replication: no interval "
-            "can be given.",
-      "baseline", data->variants[data->baseline].label, "n", n, "level", level, NULL);
+          ? "Paired differences from {baseline} on the same {n} replications. Whiskers: "
+            "{level} % intervals, simultaneous for primary measures."
+          : "Paired differences from {baseline}. One replication: no interval can be "
+            "given.",
+      "baseline", baseline, "n", n, "level", level, NULL);
   output_page_note_inputs (canvas, &body, &data->caption);
   output_page_note (canvas, &body, note);
   size_t a_page = (size_t) (grid.columns * grid.rows);

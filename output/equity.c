@@ -117,8 +117,11 @@ output_equity_draw (OutputCanvas *canvas,
     }
   g_autoptr (OutputLegend) legend = output_legend_new ();
   for (size_t v = 0; v < n_rules; v++)
-    output_legend_add (legend, OUTPUT_LEGEND_MARKER, output_palette_series ((int) v),
-                       data->variants[v].label);
+    {
+      g_autofree char *name = output_chart_variant_name (data, v);
+      output_legend_add (legend, OUTPUT_LEGEND_MARKER, output_palette_series ((int) v),
+                         name);
+    }
   body.height -= output_legend_height (canvas, legend, body.width);
 
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);

@@ -235,7 +235,7 @@ output_fates_draw (OutputCanvas *canvas,
       OutputForestPoint point = output_forest_share (share);
       bool is_first =
           i == 0 || g_array_index (rows, Row, first + i - 1).variant != row->variant;
-      char *own[] = { is_first ? g_strdup (data->variants[row->variant].label) : NULL,
+      char *own[] = { is_first ? output_chart_variant_name (data, row->variant) : NULL,
                       output_word_group (language, row->group),
                       output_forest_text (language, point, 1) };
       for (size_t c = 0; c < G_N_ELEMENTS (own); c++)
@@ -245,7 +245,7 @@ output_fates_draw (OutputCanvas *canvas,
         }
     }
   const OutputGanttColumn columns[] = {
-    { output_word (language, "Rule"), cells, OUTPUT_ALIGN_START, OUTPUT_INK, 0.0 },
+    { output_chart_variant_kind (data), cells, OUTPUT_ALIGN_START, OUTPUT_INK, 0.0 },
     { output_word (language, "Group"), cells + n, OUTPUT_ALIGN_START, OUTPUT_INK, 0.0 },
     { output_word (language, "Infused (%)"), cells + 2 * n, OUTPUT_ALIGN_END, OUTPUT_INK,
       0.0 },

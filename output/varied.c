@@ -62,6 +62,22 @@ output_varied_value (const char *settings, const char *address)
   return NULL;
 }
 
+char *
+output_varied_name (OutputLanguage language, const char *label, const char *settings)
+{
+  g_autofree char *change = output_varied_value (settings, "change");
+  g_autofree char *value = output_varied_value (settings, "value");
+  g_autofree char *end = output_varied_value (settings, "end");
+  g_autofree char *rule = output_varied_value (settings, RULE);
+
+  /* The base has no end: it is the rule alone. */
+  if (change == NULL || value == NULL || rule == NULL || end == NULL || *end == '\0')
+    return g_strdup (label);
+  g_autofree char *what = output_word_change (language, change);
+  return output_phrase (language, "{rule}, {change} {value}", "rule", rule, "change",
+                        what, "value", value, NULL);
+}
+
 /* The addresses that variants name, in the order of first mention, without the rule. */
 static GPtrArray *
 collect_addresses (const OutputRun *run)

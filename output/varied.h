@@ -3,6 +3,7 @@
 #pragma once
 
 #include "output/store.h"
+#include "output/words.h"
 #include "sim/table.h"
 
 /* Contract: a variant's settings are "ADDRESS=VALUE" joined by ';', its rule among them
@@ -15,6 +16,17 @@ bool output_varied_is (const OutputRun *run);
 
 /** Returns: (transfer full): the value of @address in @settings, or NULL */
 char *output_varied_value (const char *settings, const char *address);
+
+/**
+ * output_varied_name:
+ * @label: of the variant
+ * @settings: (nullable): of the variant
+ *
+ * Returns: (transfer full): what a reader calls the variant: @label, whose change, where
+ * it has one of the planner's standard list (cli/changes.h), is said in @language
+ */
+char *
+output_varied_name (OutputLanguage language, const char *label, const char *settings);
 
 /**
  * output_varied_table:

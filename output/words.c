@@ -174,18 +174,18 @@ static const Word words[] = {
     "右端の面積は採取期限が切れた適格例（1反復あたり{lost}例）を表す。" },
   { "window closed", "期限切れ" },
   { "Patients a replication and day", "1反復1日あたりの症例数（例）" },
-  { "Differences between rules", "ルール間の差" },
+  { "{rule}, {change} {value}", "{rule}、{change} {value}" },
+  { "Differences from the baseline", "基準との差" },
   { "percentage points", "ポイント" },
-  { "Paired differences from the rule {baseline} on the same {n} replications. Whiskers: "
-    "{level} % intervals, simultaneous for primary measures.",
-    "ルール{baseline}との、同じ{n}回の反復における対応のある差。ひげ：{level}"
+  { "Paired differences from {baseline} on the same {n} replications. Whiskers: {level} "
+    "% intervals, simultaneous for primary measures.",
+    "{baseline}との、同じ{n}回の反復における対応のある差。ひげ：{level}"
     "％信頼区間（主要指標は同時信頼区間）。" },
-  { "Paired differences from the rule {baseline}. One replication: no interval can be "
-    "given.",
-    "ルール{baseline}との対応のある差。反復が1回のため、信頼区間は示せない。" },
+  { "Paired differences from {baseline}. One replication: no interval can be given.",
+    "{baseline}との対応のある差。反復が1回のため、信頼区間は示せない。" },
   { "primary measure", "主要指標" },
   { "exploratory", "探索的指標" },
-  { "Who is treated under each rule", "ルール別・群別の投与割合" },
+  { "Who is treated, by group", "群別の投与割合" },
   { "Infused, of the referred (%)", "紹介例に占める投与の割合（％）" },
   { "Groups {first} to {last} of {all}", "全{all}群のうち{first}～{last}" },
   { "Response to what was varied", "条件を変えたときの応答" },

@@ -157,7 +157,7 @@ comparisons_show_differences_with_their_intervals (void **state)
       sample_draw_text (output_chart_find ("comparison", NULL), &data, NULL);
   assert_non_null (strstr (text, "Infused, of the eligible · AIS A · primary measure\n"));
   assert_non_null (strstr (text, " 12.3 (10.0 to 14.6)\n"));
-  assert_non_null (strstr (text, "from the rule ais-a-first"));
+  assert_non_null (strstr (text, "from ais-a-first"));
 }
 
 static void
