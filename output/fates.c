@@ -130,10 +130,23 @@ has_patients (const GArray *rows)
   return false;
 }
 
+/* Whole variants, where one fits: all have the groups of one catalogue. */
 static size_t
-rows_a_page (OutputRect body)
+rows_a_page (const OutputChartData *data, const GArray *rows, OutputRect body)
 {
-  return (size_t) MAX (1.0, floor ((body.height - 120.0) / LEAST_ROW));
+  size_t room = (size_t) MAX (1.0, floor ((body.height - 120.0) / LEAST_ROW));
+  size_t a_variant = MAX (rows->len / data->n_variants, 1);
+  return room > a_variant ? room - room % a_variant : room;
+}
+
+/* Whether anybody met with a fate of @class. */
+static bool
+is_met (const GArray *rows, int class)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_array_index (rows, Row, i).counts[class] > 0.0)
+      return true;
+  return false;
 }
 
 bool
@@ -159,7 +172,7 @@ output_fates_page_count (const OutputChartData *data,
                          OutputRect body)
 {
   g_autoptr (GArray) rows = gather (data);
-  size_t n = rows_a_page (body);
+  size_t n = rows_a_page (data, rows, body);
   return (int) MAX (1, (rows->len + n - 1) / n);
 }
 
@@ -200,7 +213,7 @@ output_fates_draw (OutputCanvas *canvas,
       output_page_empty (canvas, body, "No patient came as far as this chart shows.");
       return;
     }
-  size_t slots = MIN (rows_a_page (body), (size_t) rows->len);
+  size_t slots = MIN (rows_a_page (data, rows, body), (size_t) rows->len);
   size_t first = n_pages > 1 ? (size_t) page * slots : 0;
   size_t n = MIN (slots, rows->len - first);
   output_page_note_interval (
@@ -219,6 +232,8 @@ output_fates_draw (OutputCanvas *canvas,
   for (int c = 0; c < N_CLASSES; c++)
     {
       OutputStyle style = { .fill = class_fill (c) };
+      if (!is_met (rows, c))
+        continue;
       output_legend_add (legend, OUTPUT_LEGEND_AREA, style,
                          output_word (language, class_labels[c]))
           ->has_rim = true;

@@ -42,11 +42,62 @@ changes_are_named_in_the_charts_language (void **state)
       }
 }
 
+static int
+count (const char *text, const char *word)
+{
+  int n = 0;
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    n++;
+  return n;
+}
+
+/* Twelve variants of four groups on A4 across: every page shows as many last groups as
+ * first ones. */
+static void
+no_page_of_fates_breaks_a_variant (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  OutputChartVariant variants[12];
+  for (size_t v = 0; v < G_N_ELEMENTS (variants); v++)
+    variants[v] = sample->variants[v % 3];
+  OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+  data.variants = variants;
+  data.n_variants = G_N_ELEMENTS (variants);
+  g_autofree char *text = draw ("fates", &data);
+  g_auto (GStrv) pages = g_strsplit (text, "\npage ", -1);
+  assert_true (g_strv_length (pages) > 1);
+  for (char **page = pages; *page != NULL; page++)
+    {
+      assert_true (count (*page, " all patients\n") > 0);
+      assert_int_equal (count (*page, " AIS C\n"), count (*page, " all patients\n"));
+    }
+}
+
+static void
+a_fate_that_nobody_met_is_not_in_the_legend (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+  g_autofree char *some = draw ("fates", &data);
+  assert_non_null (strstr (some, " Referred late\n"));
+  for (int v = 0; v < 3; v++)
+    for (size_t m = 0; m < sample->catalogue->n_metrics; m++)
+      if (strcmp (sample->catalogue->metrics[m].name, "lost-late-referral") == 0)
+        sample->estimates[v][m] = (SimEstimate){ 200, 0.0, 0.0, 0.0, 0.0 };
+  g_autofree char *none = draw ("fates", &data);
+  assert_null (strstr (none, " Referred late\n"));
+  assert_non_null (strstr (none, " Recovered\n"));
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (changes_are_named_in_the_charts_language),
+    cmocka_unit_test (no_page_of_fates_breaks_a_variant),
+    cmocka_unit_test (a_fate_that_nobody_met_is_not_in_the_legend),
   };
   return cmocka_run_group_tests_name ("chart-variants", tests, NULL, NULL);
 }
