@@ -62,6 +62,25 @@ gather (const OutputChartData *data)
   return metrics;
 }
 
+/* Whether any variant's difference in @metric is a number. */
+static bool
+is_known (const OutputChartData *data, size_t metric)
+{
+  for (size_t v = 0; v + 1 < data->n_variants; v++)
+    if (isfinite (difference_at (data, v, metric)->difference))
+      return true;
+  return false;
+}
+
+static bool
+has_difference (const OutputChartData *data, const GArray *metrics)
+{
+  for (guint i = 0; i < metrics->len; i++)
+    if (is_known (data, g_array_index (metrics, size_t, i)))
+      return true;
+  return false;
+}
+
 typedef struct
 {
   int columns, rows; /* of panels on a page */
@@ -133,6 +152,13 @@ draw_panel (OutputCanvas *canvas,
   rect.y += height;
   rect.height -= height + size;
 
+  if (!is_known (data, metric))
+    {
+      output_page_empty (
+          canvas, rect,
+          "No difference can be told: under one of the two, nobody came as far.");
+      return;
+    }
   g_autofree OutputForestPoint *points = g_new (OutputForestPoint, n);
   double from = INFINITY, to = -INFINITY;
   for (size_t v = 0; v < n; v++)
@@ -196,16 +222,26 @@ output_comparison_draw (OutputCanvas *canvas,
   double percent = data->caption.confidence * 100.0;
   g_autofree char *level = output_number (percent, percent == floor (percent) ? 0 : 1);
   g_autofree char *n = output_number ((double) data->caption.replications, 0);
+  if (metrics->len == 0)
+    {
+      output_page_empty (canvas, body,
+                         "There is nothing to compare: these results hold none of the "
+                         "measures shown here.");
+      return;
+    }
   g_autofree char *baseline = output_chart_variant_name (data, (size_t) data->baseline);
+  bool has_any = has_difference (data, metrics);
   g_autofree char *note = output_phrase (
       language,
-      data->caption.replications > 1
+      !has_any ? "Paired differences from {baseline}."
+      : data->caption.replications > 1
           ? "Paired differences from {baseline} on the same {n} replications. Whiskers: "
             "{level} % intervals, simultaneous for primary measures."
           : "Paired differences from {baseline}. One replication: no interval can be "
             "given.",
       "baseline", baseline, "n", n, "level", level, NULL);
-  output_page_note_inputs (canvas, &body, &data->caption);
+  if (has_any)
+    output_page_note_inputs (canvas, &body, &data->caption);
   output_page_note (canvas, &body, note);
   size_t a_page = (size_t) (grid.columns * grid.rows);
   size_t first = n_pages > 1 ? (size_t) page * a_page : 0;

@@ -249,6 +249,28 @@ uncertain_inputs_are_said_beside_every_interval (void **state)
       }
 }
 
+static void
+an_empty_comparison_says_why (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+  data.metric = "never-counted";
+  data.group = "all";
+  g_autofree char *unknown = draw ("comparison", &data);
+  assert_non_null (strstr (unknown, "There is nothing to compare"));
+  assert_null (strstr (unknown, "Whiskers"));
+  const SimDifference none = { .difference = NAN, .low = NAN, .high = NAN };
+  for (size_t i = 0; i < 2 * sample->catalogue->n_metrics; i++)
+    sample->differences[i] = none;
+  data.metric = "infused-share";
+  g_autofree char *nobody_came = draw ("comparison", &data);
+  assert_non_null (strstr (nobody_came, "No difference can be told"));
+  assert_non_null (strstr (nobody_came, "Paired differences from ais-a-first.\n"));
+  assert_null (strstr (nobody_came, "Whiskers"));
+  assert_null (strstr (nobody_came, "Difference (")); /* the axis */
+}
+
 int
 main (void)
 {
@@ -264,6 +286,7 @@ main (void)
     cmocka_unit_test (harvests_without_grades_or_window_are_all_drawn),
     cmocka_unit_test (a_plain_process_has_no_blood_and_no_grades),
     cmocka_unit_test (uncertain_inputs_are_said_beside_every_interval),
+    cmocka_unit_test (an_empty_comparison_says_why),
   };
   return cmocka_run_group_tests_name ("chart-notes", tests, NULL, NULL);
 }
