@@ -256,6 +256,20 @@ output_canvas_disc (OutputCanvas *canvas,
   cairo_new_path (canvas->cairo);
 }
 
+/* White inside, so that a line behind it does not show through. @n: at most 4 */
+static void
+open_marker (OutputCanvas *canvas,
+             const OutputPoint *corners,
+             size_t n,
+             const OutputStroke *stroke)
+{
+  const OutputColour white = OUTPUT_WHITE;
+  OutputPoint closed[5];
+  for (size_t i = 0; i <= n; i++)
+    closed[i] = corners[i % n];
+  output_canvas_path (canvas, closed, n + 1, &white, stroke);
+}
+
 void
 output_canvas_marker (OutputCanvas *canvas,
                       OutputMarker marker,
@@ -303,6 +317,35 @@ output_canvas_marker (OutputCanvas *canvas,
                           &stroke);
       output_canvas_line (canvas, x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8,
                           &stroke);
+      break;
+    case OUTPUT_MARKER_STAR:
+      output_canvas_line (canvas, x - r * 0.7, y - r * 0.7, x + r * 0.7, y + r * 0.7,
+                          &stroke);
+      output_canvas_line (canvas, x - r * 0.7, y + r * 0.7, x + r * 0.7, y - r * 0.7,
+                          &stroke);
+      G_GNUC_FALLTHROUGH;
+    case OUTPUT_MARKER_PLUS:
+      output_canvas_line (canvas, x - r, y, x + r, y, &stroke);
+      output_canvas_line (canvas, x, y - r, x, y + r, &stroke);
+      break;
+    case OUTPUT_MARKER_RING:
+      output_canvas_disc (canvas, x, y, r * 0.85, OUTPUT_WHITE, &stroke);
+      break;
+    case OUTPUT_MARKER_TARGET:
+      output_canvas_disc (canvas, x, y, r * 0.95, OUTPUT_WHITE, &stroke);
+      output_canvas_disc (canvas, x, y, r * 0.4, colour, NULL);
+      break;
+    case OUTPUT_MARKER_OPEN_SQUARE:
+      open_marker (canvas, square, G_N_ELEMENTS (square), &stroke);
+      break;
+    case OUTPUT_MARKER_OPEN_TRIANGLE:
+      open_marker (canvas, up, G_N_ELEMENTS (up), &stroke);
+      break;
+    case OUTPUT_MARKER_OPEN_TRIANGLE_DOWN:
+      open_marker (canvas, down, G_N_ELEMENTS (down), &stroke);
+      break;
+    case OUTPUT_MARKER_OPEN_DIAMOND:
+      open_marker (canvas, diamond, G_N_ELEMENTS (diamond), &stroke);
       break;
     case OUTPUT_MARKER_BAR:
       output_canvas_line (canvas, x, y - r, x, y + r, &stroke);

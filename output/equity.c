@@ -11,7 +11,7 @@
 
 #define METRIC     "infused-of-referred"
 #define RULE_PITCH 6.0 /* pt a rule within a group's row */
-#define MOST_RULES 21  /* what colours and markers tell apart */
+#define MOST_RULES OUTPUT_PALETTE_MARKERS
 
 /* The groups that have the metric, in the catalogue's order. */
 static GPtrArray *
@@ -31,6 +31,7 @@ gather (const OutputChartData *data)
   return found;
 }
 
+/* On a page. */
 static size_t
 rule_count (const OutputChartData *data)
 {
@@ -76,7 +77,8 @@ output_equity_page_count (const OutputChartData *data,
 {
   g_autoptr (GPtrArray) found = gather (data);
   size_t n = rows_a_page (data, body);
-  return (int) MAX (1, (found->len + n - 1) / n);
+  size_t sets = (data->n_variants + MOST_RULES - 1) / MOST_RULES;
+  return (int) MAX (1, sets * ((found->len + n - 1) / n));
 }
 
 void
@@ -88,10 +90,13 @@ output_equity_draw (OutputCanvas *canvas,
                     G_GNUC_UNUSED const OutputChartOptions *options)
 {
   OutputLanguage language = data->caption.language;
-  size_t n_rules = rule_count (data);
   g_autoptr (GPtrArray) found = gather (data);
   size_t slots = MIN (rows_a_page (data, body), (size_t) found->len);
-  size_t first = n_pages > 1 ? (size_t) page * slots : 0;
+  /* Pages: all groups for the first variants, then for the next. */
+  size_t pages = (found->len + slots - 1) / slots;
+  size_t first = n_pages > 1 ? (size_t) page % pages * slots : 0;
+  size_t first_rule = n_pages > 1 ? (size_t) page / pages * MOST_RULES : 0;
+  size_t n_rules = MIN (MOST_RULES, data->n_variants - first_rule);
   size_t n = MIN (slots, found->len - first);
   output_page_note_interval (
       canvas, &body, &data->caption,
@@ -108,17 +113,18 @@ output_equity_draw (OutputCanvas *canvas,
     }
   if (n_rules < data->n_variants)
     {
-      g_autofree char *shown = g_strdup_printf ("%zu", n_rules);
+      g_autofree char *low = g_strdup_printf ("%zu", first_rule + 1);
+      g_autofree char *high = g_strdup_printf ("%zu", first_rule + n_rules);
       g_autofree char *all = g_strdup_printf ("%zu", data->n_variants);
       g_autofree char *note =
-          output_phrase (language, "The first {shown} of {all} variants", "shown", shown,
-                         "all", all, NULL);
+          output_phrase (language, "Variants {first} to {last} of {all}", "first", low,
+                         "last", high, "all", all, NULL);
       output_page_note (canvas, &body, note);
     }
   g_autoptr (OutputLegend) legend = output_legend_new ();
   for (size_t v = 0; v < n_rules; v++)
     {
-      g_autofree char *name = output_chart_variant_name (data, v);
+      g_autofree char *name = output_chart_variant_name (data, first_rule + v);
       output_legend_add (legend, OUTPUT_LEGEND_MARKER, output_palette_series ((int) v),
                          name);
     }
@@ -138,7 +144,7 @@ output_equity_draw (OutputCanvas *canvas,
   /* All pages to one scale. */
   double top = 0.0;
   for (guint i = 0; i < found->len; i++)
-    for (size_t v = 0; v < n_rules; v++)
+    for (size_t v = 0; v < data->n_variants; v++)
       {
         const SimEstimate *estimate =
             output_chart_estimate (data, v, METRIC, g_ptr_array_index (found, i));
@@ -159,13 +165,13 @@ output_equity_draw (OutputCanvas *canvas,
   for (size_t i = 0; i < n; i++)
     for (size_t v = 0; v < n_rules; v++)
       {
-        const SimEstimate *estimate =
-            output_chart_estimate (data, v, METRIC, g_ptr_array_index (found, first + i));
+        const SimEstimate *estimate = output_chart_estimate (
+            data, first_rule + v, METRIC, g_ptr_array_index (found, first + i));
         if (estimate == NULL)
           continue;
         OutputStyle style = output_palette_series ((int) v);
         OutputForestPoint point = { estimate->mean, estimate->low, estimate->high };
-        double share = ((double) v + 1.0) / ((double) n_rules + 1.0);
+        double share = 0.1 + 0.8 * ((double) v + 0.5) / (double) n_rules;
         output_forest_point (canvas, &gantt, i, share, point, &style);
       }
   double below = output_gantt_end (canvas, &gantt);

@@ -86,22 +86,28 @@ output_palette_series (int series)
     double share;
     OutputPattern pattern;
     OutputDash dash;
-    OutputMarker marker;
   } looks[] = {
-    { 0x0072b2, 1.0, OUTPUT_PATTERN_PLAIN, OUTPUT_DASH_SOLID, OUTPUT_MARKER_DISC },
-    { 0xe69f00, 0.5, OUTPUT_PATTERN_RISING, OUTPUT_DASH_DASHED, OUTPUT_MARKER_SQUARE },
-    { 0x009e73, 0.3, OUTPUT_PATTERN_DOTTED, OUTPUT_DASH_DASH_DOT,
-      OUTPUT_MARKER_TRIANGLE },
-    { 0xcc79a7, 0.6, OUTPUT_PATTERN_LEVEL, OUTPUT_DASH_DOTTED, OUTPUT_MARKER_DIAMOND },
-    { 0x56b4e9, 0.4, OUTPUT_PATTERN_FALLING, OUTPUT_DASH_SOLID,
-      OUTPUT_MARKER_TRIANGLE_DOWN },
-    { 0xd55e00, 0.8, OUTPUT_PATTERN_UPRIGHT, OUTPUT_DASH_DASHED, OUTPUT_MARKER_CROSS },
-    { 0x000000, 0.15, OUTPUT_PATTERN_CROSSED, OUTPUT_DASH_DASH_DOT, OUTPUT_MARKER_DISC },
+    { 0x0072b2, 1.0, OUTPUT_PATTERN_PLAIN, OUTPUT_DASH_SOLID },
+    { 0xe69f00, 0.5, OUTPUT_PATTERN_RISING, OUTPUT_DASH_DASHED },
+    { 0x009e73, 0.3, OUTPUT_PATTERN_DOTTED, OUTPUT_DASH_DASH_DOT },
+    { 0xcc79a7, 0.6, OUTPUT_PATTERN_LEVEL, OUTPUT_DASH_DOTTED },
+    { 0x56b4e9, 0.4, OUTPUT_PATTERN_FALLING, OUTPUT_DASH_SOLID },
+    { 0xd55e00, 0.8, OUTPUT_PATTERN_UPRIGHT, OUTPUT_DASH_DASHED },
+    { 0x000000, 0.15, OUTPUT_PATTERN_CROSSED, OUTPUT_DASH_DASH_DOT },
   };
-  size_t n = G_N_ELEMENTS (looks);
-  size_t i = (size_t) (series < 0 ? 0 : series) % n;
-  /* The eighth has the first's colour with another marker. */
-  size_t marker = (i + (size_t) (series < 0 ? 0 : series) / n) % n;
+  static const OutputMarker markers[OUTPUT_PALETTE_MARKERS] = {
+    OUTPUT_MARKER_DISC,          OUTPUT_MARKER_SQUARE,
+    OUTPUT_MARKER_TRIANGLE,      OUTPUT_MARKER_DIAMOND,
+    OUTPUT_MARKER_TRIANGLE_DOWN, OUTPUT_MARKER_CROSS,
+    OUTPUT_MARKER_PLUS,          OUTPUT_MARKER_RING,
+    OUTPUT_MARKER_OPEN_SQUARE,   OUTPUT_MARKER_OPEN_TRIANGLE,
+    OUTPUT_MARKER_OPEN_DIAMOND,  OUTPUT_MARKER_OPEN_TRIANGLE_DOWN,
+    OUTPUT_MARKER_STAR,          OUTPUT_MARKER_TARGET,
+  };
+  size_t n = (size_t) (series < 0 ? 0 : series);
+  size_t i = n % G_N_ELEMENTS (looks);
+  /* Each round of all markers begins one further, at another marker for each colour. */
+  size_t marker = (n + n / G_N_ELEMENTS (markers)) % G_N_ELEMENTS (markers);
   return make_style (OUTPUT_RGB (looks[i].colour), looks[i].share, looks[i].pattern,
-                     looks[i].dash, looks[marker].marker);
+                     looks[i].dash, markers[marker]);
 }

@@ -43,8 +43,16 @@ typedef enum
   OUTPUT_MARKER_TRIANGLE,      /* point up */
   OUTPUT_MARKER_TRIANGLE_DOWN, /* point down */
   OUTPUT_MARKER_DIAMOND,
-  OUTPUT_MARKER_CROSS, /* x */
-  OUTPUT_MARKER_BAR,   /* | */
+  OUTPUT_MARKER_CROSS,  /* x */
+  OUTPUT_MARKER_PLUS,   /* + */
+  OUTPUT_MARKER_STAR,   /* x and + */
+  OUTPUT_MARKER_RING,   /* from here on white inside */
+  OUTPUT_MARKER_TARGET, /* a ring with a point */
+  OUTPUT_MARKER_OPEN_SQUARE,
+  OUTPUT_MARKER_OPEN_TRIANGLE,
+  OUTPUT_MARKER_OPEN_TRIANGLE_DOWN,
+  OUTPUT_MARKER_OPEN_DIAMOND,
+  OUTPUT_MARKER_BAR, /* | */
 } OutputMarker;
 
 typedef struct
@@ -101,5 +109,10 @@ OutputStyle output_palette_grade (const char *grade);
 /** @stage: the place in the order of stages, from 0; repeats after 6 */
 OutputFill output_palette_stage (int stage);
 
-/** @series: from 0; colours repeat after 7 with other markers, all after 49 */
+/* So many series have each a marker of its own, by which a grey print tells them apart.
+ */
+#define OUTPUT_PALETTE_MARKERS 14
+
+/** @series: from 0; colours repeat after 7, markers after OUTPUT_PALETTE_MARKERS, both
+ * together after 98 */
 OutputStyle output_palette_series (int series);

@@ -226,7 +226,7 @@ static const Word words[] = {
   { "Chance of harvest", "採取の見込み" },
   { "Chance of infusion", "投与の見込み" },
   { "{shown} of {all} rows", "全{all}行のうち{shown}行を表示" },
-  { "The first {shown} of {all} variants", "全{all}条件のうち最初の{shown}条件を表示" },
+  { "Variants {first} to {last} of {all}", "全{all}条件のうち{first}～{last}" },
   { "{shown} of {all} lines", "全{all}本のうち{shown}本を表示" },
   { "{shown} of {all} measures", "全{all}指標のうち{shown}指標を表示" },
   { "The greatest {shown} of {all} changes",

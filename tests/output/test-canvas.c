@@ -160,6 +160,22 @@ grades_differ_in_grey (void **state)
   assert_near (output_palette_grey (a), 0.4661, 0.0001);
 }
 
+static void
+series_have_a_marker_each_then_a_pair_of_colour_and_marker (void **state)
+{
+  (void) state;
+  for (int a = 0; a < 98; a++) /* 7 colours x 14 markers */
+    for (int b = 0; b < a; b++)
+      {
+        OutputStyle left = output_palette_series (a), right = output_palette_series (b);
+        bool is_one_marker = left.marker == right.marker;
+        bool is_one_colour = memcmp (&left.stroke.colour, &right.stroke.colour,
+                                     sizeof (OutputColour)) == 0;
+        assert_false (is_one_marker && a < OUTPUT_PALETTE_MARKERS);
+        assert_false (is_one_marker && is_one_colour);
+      }
+}
+
 int
 main (void)
 {
@@ -171,6 +187,7 @@ main (void)
     cmocka_unit_test (texts_that_overlap_or_stray_are_counted),
     cmocka_unit_test (a_character_without_glyph_is_counted),
     cmocka_unit_test (grades_differ_in_grey),
+    cmocka_unit_test (series_have_a_marker_each_then_a_pair_of_colour_and_marker),
   };
   return cmocka_run_group_tests_name ("canvas", tests, NULL, NULL);
 }

@@ -91,6 +91,29 @@ a_fate_that_nobody_met_is_not_in_the_legend (void **state)
   assert_non_null (strstr (none, " Recovered\n"));
 }
 
+static void
+equity_shows_fourteen_variants_a_page (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  OutputChartVariant variants[16];
+  char names[16][4];
+  for (size_t v = 0; v < G_N_ELEMENTS (variants); v++)
+    {
+      g_snprintf (names[v], sizeof names[v], "v%zu", v + 1);
+      variants[v] = sample->variants[v % 3];
+      variants[v].label = names[v];
+    }
+  OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+  data.variants = variants;
+  data.n_variants = G_N_ELEMENTS (variants);
+  g_autofree char *text = draw ("equity", &data);
+  const char *second = strstr (text, " Variants 15 to 16 of 16\n");
+  const char *first = strstr (text, " Variants 1 to 14 of 16\n");
+  assert_true (first != NULL && second != NULL && first < second);
+  assert_non_null (strstr (text, " v16\n"));
+}
+
 int
 main (void)
 {
@@ -98,6 +121,7 @@ main (void)
     cmocka_unit_test (changes_are_named_in_the_charts_language),
     cmocka_unit_test (no_page_of_fates_breaks_a_variant),
     cmocka_unit_test (a_fate_that_nobody_met_is_not_in_the_legend),
+    cmocka_unit_test (equity_shows_fourteen_variants_a_page),
   };
   return cmocka_run_group_tests_name ("chart-variants", tests, NULL, NULL);
 }
