@@ -194,7 +194,8 @@ note_lost (OutputCanvas *canvas, OutputRect *body, const OutputChartData *data)
       return;
     }
   g_autofree char *mean = output_number (all->mean, 1);
-  g_autofree char *low = output_number (all->low, 1);
+  /* A t interval of few patients may reach below none. */
+  g_autofree char *low = output_number (MAX (all->low, 0.0), 1);
   g_autofree char *high = output_number (all->high, 1);
   bool has_interval = isfinite (all->low) && isfinite (all->high);
   double percent = data->caption.confidence * 100.0;
@@ -222,6 +223,11 @@ output_harvest_day_draw (OutputCanvas *canvas,
   OutputLanguage language = data->caption.language;
   Bars bars;
   gather (&bars, data);
+  if (!(bars.top > 0.0))
+    {
+      output_page_empty (canvas, body, "No patient came as far as this chart shows.");
+      return;
+    }
   output_page_note_interval (canvas, &body, &data->caption,
                              "Bars: means of {n} replications, without intervals.");
   if (bars.bar_days > 1)
@@ -230,11 +236,6 @@ output_harvest_day_draw (OutputCanvas *canvas,
       g_autofree char *note =
           output_phrase (language, "Each bar stands for {n} days.", "n", days, NULL);
       output_page_note (canvas, &body, note);
-    }
-  if (!(bars.top > 0.0))
-    {
-      output_page_empty (canvas, body, "No patient came as far as this chart shows.");
-      return;
     }
   note_lost (canvas, &body, data);
   g_autoptr (OutputLegend) legend = output_legend_new ();
@@ -258,13 +259,15 @@ output_harvest_day_draw (OutputCanvas *canvas,
   double lost_at = (lost_from + lost_to) / 2.0;
   g_autoptr (OutputTicks) x_ticks =
       output_ticks_number (0.0, bars.n_days, MAX (4, (int) (body.width / 50.0)), true);
-  output_ticks_add (x_ticks, lost_at, output_word (language, "window closed"));
+  bool has_lost = bars.lost_sum > 0.0;
+  if (has_lost)
+    output_ticks_add (x_ticks, lost_at, output_word (language, "window closed"));
   int most = (int) CLAMP (room.height / (size * 4.0), 3.0, 9.0);
   double top = output_ticks_ceiling (bars.top, most, false);
   g_autoptr (OutputTicks) y_ticks = output_ticks_number (0.0, top, most, false);
   OutputAxis axes[] = {
     { .side = OUTPUT_SIDE_BOTTOM,
-      .scale = { .from = 0.0, .to = lost_to + 0.5 },
+      .scale = { .from = 0.0, .to = has_lost ? lost_to + 0.5 : bars.n_days },
       .ticks = x_ticks,
       .title = output_word (language, "Days since injury") },
     { .side = OUTPUT_SIDE_LEFT,

@@ -87,12 +87,12 @@ output_latest_referral_draw (OutputCanvas *canvas,
                                                .n = MIN (n, source->n_points),
                                                .has_band = true };
     }
-  if (has_unknown)
+  if (has_unknown && output_line_chart_has_point (series, n_series))
     output_page_note (canvas, &body,
                       output_word (language, "Left out: days with too few patients to "
                                              "know the share within 35 points."));
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n_series,
       data->caption.input_draws > 0
           ? "Bands: {level} % confidence intervals of the mean over {n} replications."
           : "Bands: {level} % Wilson intervals of all patients of {n} replications, as "

@@ -29,14 +29,26 @@ greatest (const OutputLineChart *chart)
   return top;
 }
 
-static bool
-has_point (const OutputLineChart *chart)
+bool
+output_line_chart_has_point (const OutputLineSeries *series, size_t n_series)
 {
-  for (size_t s = 0; s < chart->n_series; s++)
-    for (size_t i = 0; i < chart->series[s].n; i++)
-      if (isfinite (chart->series[s].points[i].mean))
+  for (size_t s = 0; s < n_series; s++)
+    for (size_t i = 0; i < series[s].n; i++)
+      if (isfinite (series[s].points[i].mean))
         return true;
   return false;
+}
+
+void
+output_line_chart_note (OutputCanvas *canvas,
+                        OutputRect *body,
+                        const OutputCaption *caption,
+                        const OutputLineSeries *series,
+                        size_t n_series,
+                        const char *msgid)
+{
+  if (output_line_chart_has_point (series, n_series))
+    output_page_note_interval (canvas, body, caption, msgid);
 }
 
 static bool
@@ -153,7 +165,8 @@ draw_line (OutputCanvas *canvas,
           points[n++] = (OutputPoint){ at, height };
         }
       if (n == 1 && series->style.marker == OUTPUT_MARKER_NONE)
-        output_canvas_disc (canvas, points[0].x, points[0].y, 1.2,
+        output_canvas_disc (canvas, points[0].x, points[0].y,
+                            output_axes_text_size (canvas) * 0.28,
                             series->style.stroke.colour, NULL);
       output_canvas_path (canvas, points, n, NULL, &series->style.stroke);
       i++;
@@ -198,6 +211,35 @@ draw_reference (OutputCanvas *canvas,
   output_text_draw (canvas, at, plot.y - size * 0.35, chart->reference_label, &style);
 }
 
+/* Darker than the ground of rows and lighter than the bands of grey series. */
+static OutputStyle
+shade_style (void)
+{
+  return (OutputStyle){ .fill = { OUTPUT_RGB (0xeeeeee), OUTPUT_PATTERN_FALLING,
+                                  OUTPUT_RGB (0xd4d4d4) } };
+}
+
+static void
+draw_shades (OutputCanvas *canvas,
+             OutputRect plot,
+             const OutputAxis *x,
+             const OutputLineChart *chart)
+{
+  const OutputStyle style = shade_style ();
+  for (size_t i = 0; i < chart->n_shades; i++)
+    {
+      const OutputLineShade *shade = &chart->shades[i];
+      if (!(shade->from < chart->x_to) || !(shade->to > chart->x_from))
+        continue;
+      double from =
+          output_scale_at (&x->scale, output_scale_clamp (&x->scale, shade->from));
+      double to = output_scale_at (&x->scale, output_scale_clamp (&x->scale, shade->to));
+      output_canvas_rectangle (canvas,
+                               (OutputRect){ from, plot.y, to - from, plot.height },
+                               &style.fill, NULL);
+    }
+}
+
 static OutputLegend *
 make_legend (const OutputLineChart *chart)
 {
@@ -214,6 +256,9 @@ make_legend (const OutputLineChart *chart)
         output_legend_add (legend, has_band ? OUTPUT_LEGEND_BAND : OUTPUT_LEGEND_LINE,
                            series->style, series->label);
     }
+  if (chart->n_shades > 0)
+    output_legend_add (legend, OUTPUT_LEGEND_AREA, shade_style (), chart->shade_label)
+        ->has_rim = true;
   return legend;
 }
 
@@ -222,7 +267,7 @@ output_line_chart_draw (OutputCanvas *canvas,
                         OutputRect body,
                         const OutputLineChart *chart)
 {
-  if (!has_point (chart))
+  if (!output_line_chart_has_point (chart->series, chart->n_series))
     {
       output_page_empty (canvas, body,
                          chart->empty != NULL
@@ -257,6 +302,7 @@ output_line_chart_draw (OutputCanvas *canvas,
       .grid = OUTPUT_GRID_LINES },
   };
   OutputRect plot = output_axes_layout (canvas, room, axes, G_N_ELEMENTS (axes));
+  draw_shades (canvas, plot, &axes[0], chart);
   output_axes_draw_grid (canvas, plot, axes, G_N_ELEMENTS (axes));
   output_canvas_clip (
       canvas, (OutputRect){ plot.x, plot.y - 3.0, plot.width + 3.0, plot.height + 6.0 });

@@ -340,8 +340,8 @@ output_sweep_draw (OutputCanvas *canvas,
   g_autoptr (OutputTicks) numbers = value_ticks (canvas, &series[0], body.width * 0.85);
   if (numbers == NULL)
     numbers = output_ticks_number (from - rim, to + rim, most, false);
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n,
       "Bands: {level} % confidence intervals of the mean over {n} replications.");
   if (n < lines->len)
     {

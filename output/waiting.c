@@ -153,8 +153,8 @@ output_waiting_draw (OutputCanvas *canvas,
                               .n = G_N_ELEMENTS (limits),
                               .has_band = true };
     }
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n_series,
       "The rest of each curve up to 100 % was never booked. Whiskers: "
       "{level} % intervals over {n} replications.");
   g_autoptr (OutputTicks) ticks =

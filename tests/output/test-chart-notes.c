@@ -173,6 +173,14 @@ nobody_lost_has_no_block_to_explain (void **state)
   g_autofree char *none = draw ("harvest-day", &data);
   assert_non_null (strstr (none, "No eligible patient's window closed."));
   assert_null (strstr (none, "block right"));
+  assert_null (strstr (none, " window closed\n")); /* nor its tick */
+  /* A t interval of few patients: fewer than none is no number of patients. */
+  int lost = sim_catalogue_find_metric (sample->catalogue, "lost-window", "all");
+  sample->estimates[0][lost] = (SimEstimate){ 3, 0.7, 0.6, -0.8, 2.1 };
+  int lost_a = sim_catalogue_find_metric (sample->catalogue, "lost-window", "A");
+  sample->estimates[0][lost_a] = sample->estimates[0][lost];
+  g_autofree char *few = draw ("harvest-day", &data);
+  assert_non_null (strstr (few, "(95 % confidence interval 0.0 to 2.1)"));
 }
 
 /* Without grades, as in other domains, everybody is drawn; and no day is beyond the axis:
@@ -271,6 +279,26 @@ an_empty_comparison_says_why (void **state)
   assert_null (strstr (nobody_came, "Difference (")); /* the axis */
 }
 
+static void
+empty_charts_explain_nothing_that_is_not_there (void **state)
+{
+  (void) state;
+  static const char *const charts[] = { "waiting", "harvest-day", "latest-referral",
+                                        "sweep" };
+  static const char *const absent[] = { "Whiskers", "Bands", "Bars", "Left out" };
+  g_autoptr (Sample) sample = sample_new ();
+  empty_sample (sample);
+  for (size_t i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+      sample_choose_metric (&data, charts[i]);
+      g_autofree char *text = draw (charts[i], &data);
+      for (size_t k = 0; k < G_N_ELEMENTS (absent); k++)
+        if (strstr (text, absent[k]) != NULL)
+          fail_msg ("%s: %s", charts[i], text);
+    }
+}
+
 int
 main (void)
 {
@@ -287,6 +315,7 @@ main (void)
     cmocka_unit_test (a_plain_process_has_no_blood_and_no_grades),
     cmocka_unit_test (uncertain_inputs_are_said_beside_every_interval),
     cmocka_unit_test (an_empty_comparison_says_why),
+    cmocka_unit_test (empty_charts_explain_nothing_that_is_not_there),
   };
   return cmocka_run_group_tests_name ("chart-notes", tests, NULL, NULL);
 }
