@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/page.h"
+
 const OutputChartVariant *
 output_monthly_variant (const OutputChartData *data)
 {
@@ -31,11 +33,10 @@ output_monthly_points (const OutputChartData *data,
   return variant->points + data->catalogue->series[series].offset;
 }
 
-double
-output_monthly_begin (const OutputCaption *caption, size_t month)
+/* The first of the month, in days since the start; before it in month 0. */
+static double
+first_of_month (const OutputCaption *caption, size_t month)
 {
-  if (month == 0)
-    return 0.0;
   SimDate date = sim_date_from_epoch_day (caption->start_epoch_day);
   int months = date.year * 12 + date.month - 1 + (int) month;
   int64_t day = sim_date_to_epoch_day ((SimDate){ months / 12, months % 12 + 1, 1 });
@@ -43,14 +44,44 @@ output_monthly_begin (const OutputCaption *caption, size_t month)
 }
 
 double
-output_monthly_middle (const OutputCaption *caption, size_t month)
+output_monthly_begin (const OutputCaption *caption, size_t month)
 {
-  double begin = output_monthly_begin (caption, month);
+  return MAX (first_of_month (caption, month), 0.0);
+}
+
+/* Where the month ends, or the scenario within it. */
+static double
+end_of_month (const OutputCaption *caption, size_t month)
+{
   double end = output_monthly_begin (caption, month + 1);
   double last = (double) (caption->end_epoch_day - caption->start_epoch_day);
-  if (last > begin)
-    end = MIN (end, last);
-  return (begin + end) / 2.0;
+  return last > output_monthly_begin (caption, month) ? MIN (end, last) : end;
+}
+
+double
+output_monthly_middle (const OutputCaption *caption, size_t month)
+{
+  return (output_monthly_begin (caption, month) + end_of_month (caption, month)) / 2.0;
+}
+
+double
+output_monthly_part (const OutputCaption *caption, size_t month)
+{
+  double days = first_of_month (caption, month + 1) - first_of_month (caption, month);
+  return (end_of_month (caption, month) - output_monthly_begin (caption, month)) / days;
+}
+
+/* Of @n_months, which begin and end with the scenario: at most the first and the last are
+ * parts. Returns: how many */
+static size_t
+find_parts (const OutputCaption *caption, size_t n_months, OutputLineShade ret_parts[2])
+{
+  size_t n = 0;
+  for (size_t i = 0; i < n_months; i++)
+    if (output_monthly_part (caption, i) < 1.0 && n < 2)
+      ret_parts[n++] = (OutputLineShade){ output_monthly_begin (caption, i),
+                                          end_of_month (caption, i) };
+  return n;
 }
 
 double *
@@ -94,10 +125,10 @@ output_monthly_draw (OutputCanvas *canvas,
                      size_t n_series,
                      size_t n_months,
                      const char *y_title,
-                     bool is_percent)
+                     OutputMonthlyKind kind)
 {
   OutputLanguage language = data->caption.language;
-  double end = output_monthly_begin (&data->caption, n_months);
+  double end = n_months > 0 ? end_of_month (&data->caption, n_months - 1) : 0.0;
   double from = MAX (0.0, options->from);
   double to = MIN (MAX (end, 1.0), options->to);
   to = to > from ? to : from + 1.0;
@@ -106,6 +137,15 @@ output_monthly_draw (OutputCanvas *canvas,
                                                                      : "Dec 2020");
   g_autoptr (OutputTicks) ticks =
       output_ticks_date (language, data->caption.start_epoch_day, from, to, most);
+  bool is_percent = kind == OUTPUT_MONTHLY_SHARE;
+  OutputLineShade parts[2];
+  size_t n_parts =
+      kind == OUTPUT_MONTHLY_COUNT ? find_parts (&data->caption, n_months, parts) : 0;
+  if (n_parts > 0 && output_line_chart_has_point (series, n_series))
+    output_page_note (canvas, &body,
+                      output_word (language, "Shaded: a month of which only a part is "
+                                             "simulated; what is counted, and the "
+                                             "capacity, are of that part."));
   OutputLineChart chart = { .series = series,
                             .n_series = n_series,
                             .x_from = from,
@@ -115,6 +155,9 @@ output_monthly_draw (OutputCanvas *canvas,
                             .y_title = output_word (language, y_title),
                             .y_top = is_percent ? 1.0 : 0.0,
                             .is_percent = is_percent,
-                            .reference = (double) NAN };
+                            .reference = (double) NAN,
+                            .shades = parts,
+                            .n_shades = n_parts,
+                            .shade_label = output_word (language, "Part of a month") };
   output_line_chart_draw (canvas, body, &chart);
 }

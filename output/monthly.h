@@ -23,6 +23,9 @@ const OutputChartVariant *output_monthly_variant (const OutputChartData *data);
 double output_monthly_begin (const OutputCaption *caption, size_t month);
 double output_monthly_middle (const OutputCaption *caption, size_t month);
 
+/** Returns: the part of the month's days that lies inside the scenario, 0..1 */
+double output_monthly_part (const OutputCaption *caption, size_t month);
+
 /** Returns: (transfer full): the middles of @n months */
 double *output_monthly_middles (const OutputCaption *caption, size_t n);
 
@@ -33,6 +36,13 @@ size_t output_monthly_count (const OutputCaption *caption, size_t n);
  * metric reserved:POOL, else the first with a series capacity:POOL */
 const char *output_monthly_gate (const OutputChartData *data);
 
+typedef enum
+{
+  OUTPUT_MONTHLY_COUNT, /* of the month: a month in part is shaded, and said to be one */
+  OUTPUT_MONTHLY_LEVEL, /* an average, of a part as of a whole */
+  OUTPUT_MONTHLY_SHARE, /* an average in percent */
+} OutputMonthlyKind;
+
 /** Draws @series over the @n_months, or the period of @options. @y_title: a msgid */
 void output_monthly_draw (OutputCanvas *canvas,
                           OutputRect body,
@@ -42,4 +52,4 @@ void output_monthly_draw (OutputCanvas *canvas,
                           size_t n_series,
                           size_t n_months,
                           const char *y_title,
-                          bool is_percent);
+                          OutputMonthlyKind kind);

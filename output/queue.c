@@ -50,9 +50,9 @@ output_queue_draw (OutputCanvas *canvas,
                                                .n = MIN (n, n_months),
                                                .has_band = true };
     }
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n_series,
       "Bands: {level} % confidence intervals of the mean over {n} replications.");
   output_monthly_draw (canvas, body, data, options, series, n_series, n_months,
-                       "Patients waiting (average of the month)", false);
+                       "Patients waiting (average of the month)", OUTPUT_MONTHLY_LEVEL);
 }

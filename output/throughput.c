@@ -43,8 +43,9 @@ capacity_points (const OutputChartData *data, size_t n, double *ret_line_days)
   double line_days = 0.0, batches = 0.0;
   for (size_t i = 0; i < n; i++)
     {
-      double days = output_monthly_begin (&data->caption, i + 1) -
-                    output_monthly_begin (&data->caption, i);
+      /* Use is the average of the part simulated. */
+      double days = 2.0 * (output_monthly_middle (&data->caption, i) -
+                           output_monthly_begin (&data->caption, i));
       line_days += isfinite (use[i].mean) ? use[i].mean * days : 0.0;
       batches += isfinite (harvested[i].mean) ? harvested[i].mean : 0.0;
     }
@@ -54,7 +55,8 @@ capacity_points (const OutputChartData *data, size_t n, double *ret_line_days)
   SimSeriesPoint *points = g_new (SimSeriesPoint, n + 1);
   for (size_t i = 0; i < n; i++)
     {
-      double starts = capacity[i].mean * SIM_DAYS_PER_YEAR / 12.0 / *ret_line_days;
+      double starts = capacity[i].mean * SIM_DAYS_PER_YEAR / 12.0 / *ret_line_days *
+                      output_monthly_part (&data->caption, i);
       points[i] = (SimSeriesPoint){ starts, NAN, NAN };
     }
   points[n] = n > 0 ? points[n - 1] : (SimSeriesPoint){ NAN, NAN, NAN };
@@ -77,6 +79,8 @@ output_throughput_draw (OutputCanvas *canvas,
   g_autofree double *begins = g_new (double, n + 1);
   for (size_t i = 0; i <= n; i++)
     begins[i] = output_monthly_begin (&data->caption, i);
+  if (n > 0) /* the last month ends with the scenario */
+    begins[n] = 2.0 * x[n - 1] - begins[n - 1];
 
   OutputLineSeries series[5] = { 0 };
   size_t n_series = 0;
@@ -127,10 +131,10 @@ output_throughput_draw (OutputCanvas *canvas,
           "days", days, NULL);
       output_page_note (canvas, &body, note);
     }
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n_series,
       "Bands: {level} % confidence intervals of the mean over {n} replications.");
 
   output_monthly_draw (canvas, body, data, options, series, n_series, n,
-                       "Patients a month", false);
+                       "Patients a month", OUTPUT_MONTHLY_COUNT);
 }

@@ -78,9 +78,9 @@ output_utilisation_draw (OutputCanvas *canvas,
                               .has_band = true };
       n_series++;
     }
-  output_page_note_interval (
-      canvas, &body, &data->caption,
+  output_line_chart_note (
+      canvas, &body, &data->caption, series, n_series,
       "Bands: {level} % confidence intervals of the mean over {n} replications.");
   output_monthly_draw (canvas, body, data, options, series, n_series, n_months,
-                       "In use, of the units available (%)", true);
+                       "In use, of the units available (%)", OUTPUT_MONTHLY_SHARE);
 }

@@ -91,6 +91,10 @@ static const Word words[] = {
   { "Capacity: lines available x 30.4 days / mean line time a batch ({days} days).",
     "製造能力：使用可能なライン数×30.4日÷1バッチあたりの平均ライン使用日数（{days}"
     "日）。" },
+  { "Part of a month", "月の一部" },
+  { "Shaded: a month of which only a part is simulated; what is counted, and the "
+    "capacity, are of that part.",
+    "網かけ：一部の日だけを計算した月。数と製造能力はその日数分のみ。" },
 
   { "scenario {name}", "シナリオ {name}" },
   { "rule {rule}", "配分ルール {rule}" },
