@@ -11,7 +11,6 @@
 
 #define LEAST_ROW 9.0
 #define MOST_ROW  24.0
-#define LEAST_BAR 7.0 /* pt */
 
 /* The columns of forecast.csv that are drawn; dates in days since the injury where the
  * table has the column "_injured", else since the start. */
@@ -111,6 +110,18 @@ output_forecast_page_count (const OutputChartData *data,
   return (int) MAX (1, (rows->len + n - 1) / n);
 }
 
+/* Bars of likely dates to scale, and the median by the marker of gantt-patients: a date
+ * that is nearly certain has a marker and hardly a bar. */
+static OutputStyle
+range_style (bool is_harvest)
+{
+  OutputStyle style = output_palette_series (is_harvest ? 4 : 0);
+  style.fill.colour = output_palette_tint (style.fill.colour, is_harvest ? 1.0 : 0.55);
+  style.stroke.colour = is_harvest ? OUTPUT_INK : OUTPUT_BLUE;
+  style.marker = is_harvest ? OUTPUT_MARKER_DIAMOND : OUTPUT_MARKER_TRIANGLE_DOWN;
+  return style;
+}
+
 static void
 draw_range (OutputCanvas *canvas,
             const OutputGantt *gantt,
@@ -118,29 +129,20 @@ draw_range (OutputCanvas *canvas,
             double low,
             double median,
             double high,
-            const OutputFill *fill)
+            const OutputStyle *style)
 {
   const OutputStroke rim = { OUTPUT_INK, 0.4, OUTPUT_DASH_SOLID };
-  const OutputStroke line = { OUTPUT_INK, 1.6, OUTPUT_DASH_SOLID };
   if (!isfinite (median))
     return;
   low = isfinite (low) ? low : median;
   high = isfinite (high) ? high : median;
-  /* A date that is nearly certain shows by its fill whether it is of harvest or infusion.
-   */
-  double least = LEAST_BAR * (gantt->axis.scale.to - gantt->axis.scale.from) /
-                 fabs (output_scale_at (&gantt->axis.scale, gantt->axis.scale.to) -
-                       output_scale_at (&gantt->axis.scale, gantt->axis.scale.from));
-  if (high - low < least)
-    {
-      low = median - least / 2.0;
-      high = median + least / 2.0;
-    }
-  output_gantt_bar (canvas, gantt, row, low, high, 0.2, 0.8, fill, &rim, NULL);
-  double x = output_scale_at (&gantt->axis.scale, median);
+  output_gantt_bar (canvas, gantt, row, low, high, 0.28, 0.72, &style->fill, &rim, NULL);
   if (output_gantt_has (gantt, median))
-    output_canvas_line (canvas, x, output_gantt_y (gantt, row, 0.1), x,
-                        output_gantt_y (gantt, row, 0.9), &line);
+    output_canvas_marker (
+        canvas, style->marker, output_scale_at (&gantt->axis.scale, median),
+        output_gantt_y (gantt, row, 0.5),
+        MIN (output_axes_text_size (canvas) * 1.05, gantt->row_height * 0.8),
+        style->stroke.colour);
 }
 
 /* From the injury to today, and the end of the window. */
@@ -206,19 +208,17 @@ output_forecast_draw (OutputCanvas *canvas,
       "n", replications, NULL);
   output_page_note (canvas, &body, basis);
 
-  const OutputFill harvest = output_palette_series (4).fill;
-  const OutputFill infusion = output_palette_series (0).fill;
+  const OutputStyle harvest = range_style (true);
+  const OutputStyle infusion = range_style (false);
   g_autoptr (OutputLegend) legend = output_legend_new ();
-  OutputStyle look = { .fill = harvest };
   output_legend_add (
-      legend, OUTPUT_LEGEND_AREA, look,
-      output_word (language, "Harvest: 10 to 90 % of those with one, line at the median"))
+      legend, OUTPUT_LEGEND_RANGE, harvest,
+      output_word (language, "Harvest: 10 to 90 % of those with one, mark at the median"))
       ->has_rim = true;
-  look.fill = infusion;
   output_legend_add (
-      legend, OUTPUT_LEGEND_AREA, look,
+      legend, OUTPUT_LEGEND_RANGE, infusion,
       output_word (language,
-                   "Infusion: 10 to 90 % of those with one, line at the median"))
+                   "Infusion: 10 to 90 % of those with one, mark at the median"))
       ->has_rim = true;
   if (sim_table_find_column (data->forecast, "_injured") >= 0)
     {

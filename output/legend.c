@@ -66,6 +66,7 @@ key_width (OutputCanvas *canvas, const OutputLegendItem *item, double size)
         return output_text_measure (canvas, item->sign, &style).width;
       }
     case OUTPUT_LEGEND_AREA:
+    case OUTPUT_LEGEND_RANGE:
     case OUTPUT_LEGEND_LINE:
     case OUTPUT_LEGEND_BAND:
     default:
@@ -88,6 +89,13 @@ draw_key (OutputCanvas *canvas,
       output_canvas_rectangle (canvas,
                                (OutputRect){ x, y - size * 0.45, width, size * 0.9 },
                                &item->style.fill, item->has_rim ? &rim : NULL);
+      break;
+    case OUTPUT_LEGEND_RANGE:
+      output_canvas_rectangle (canvas,
+                               (OutputRect){ x, y - size * 0.3, width, size * 0.6 },
+                               &item->style.fill, item->has_rim ? &rim : NULL);
+      output_canvas_marker (canvas, item->style.marker, x + width / 2.0, y, size,
+                            item->style.stroke.colour);
       break;
     case OUTPUT_LEGEND_BAND:
       {

@@ -7,6 +7,7 @@
 typedef enum
 {
   OUTPUT_LEGEND_AREA,   /* a bar with the style's fill */
+  OUTPUT_LEGEND_RANGE,  /* a bar with the style's fill, its marker in the middle */
   OUTPUT_LEGEND_LINE,   /* a line with its marker */
   OUTPUT_LEGEND_BAND,   /* a line on a pale band of its colour */
   OUTPUT_LEGEND_MARKER, /* a marker alone */
@@ -17,7 +18,7 @@ typedef struct
 {
   OutputLegendKind kind;
   OutputStyle style;
-  bool has_rim;     /* an area with a thin outline */
+  bool has_rim;     /* an area or range with a thin outline */
   const char *sign; /* of OUTPUT_LEGEND_SIGN */
   char *label;
 } OutputLegendItem;

@@ -299,6 +299,44 @@ empty_charts_explain_nothing_that_is_not_there (void **state)
     }
 }
 
+/* Dates that are certain have bars of 0.5 pt, the least that is seen, at any size: what
+ * is wider are the two keys of the legend. */
+static void
+a_certain_date_is_not_drawn_as_days (void **state)
+{
+  (void) state;
+  g_autoptr (Sample) sample = sample_new ();
+  for (size_t i = 0; i < sim_table_row_count (sample->forecast); i++)
+    {
+      SimCell *row = (SimCell *) sim_table_row (sample->forecast, i); /* ours */
+      for (int k = 0; k < 6; k++)
+        row[4 + k].number = (double) i + (k < 3 ? 3.0 : 30.0);
+    }
+  for (int half = 0; half < 2; half++)
+    {
+      OutputChartData data = sample_data (sample, NULL, OUTPUT_LANGUAGE_EN);
+      OutputChartOptions options = output_chart_options_default ();
+      options.width = half == 0 ? 0.0 : 421.0;
+      options.height = half == 0 ? 0.0 : 298.0;
+      g_autofree char *text =
+          sample_draw_text (output_chart_find ("forecast", NULL), &data, &options);
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+      int n_thin = 0, n_wide = 0;
+      for (char **line = lines; *line != NULL; line++)
+        {
+          g_auto (GStrv) words = g_strsplit (*line, " ", -1);
+          /* "rectangle x y width height falling #colour stroke #colour" */
+          if (!g_str_has_prefix (*line, "rectangle ") || g_strv_length (words) < 9)
+            continue;
+          bool is_thin = g_ascii_strtod (words[3], NULL) <= 0.5;
+          n_thin += is_thin ? 1 : 0;
+          n_wide += is_thin ? 0 : 1;
+        }
+      assert_true (n_thin >= 2 * 13);               /* thirteen rows fit half a page */
+      assert_true (n_wide % 2 == 0 && n_wide <= 6); /* two on each page */
+    }
+}
+
 int
 main (void)
 {
@@ -316,6 +354,7 @@ main (void)
     cmocka_unit_test (uncertain_inputs_are_said_beside_every_interval),
     cmocka_unit_test (an_empty_comparison_says_why),
     cmocka_unit_test (empty_charts_explain_nothing_that_is_not_there),
+    cmocka_unit_test (a_certain_date_is_not_drawn_as_days),
   };
   return cmocka_run_group_tests_name ("chart-notes", tests, NULL, NULL);
 }
