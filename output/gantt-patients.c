@@ -105,11 +105,21 @@ stage_of (const SimTrace *trace, int kind)
   return g_str_has_prefix (trace->span_kinds[kind].id, "stage:") ? stage : -1;
 }
 
+/* Whether the span is drawn as a bar: phases and stages, but what a booking holds of the
+ * plant is the lines' matter. */
+static bool
+is_drawn (const SimTrace *trace, const SimTraceSpan *span)
+{
+  const char *id = trace->span_kinds[span->kind].id;
+  bool is_line_side = strcmp (id, "booked") == 0 && span->lane >= 0;
+  return !is_line_side && (phase_style (id) != NULL || stage_of (trace, span->kind) >= 0);
+}
+
 /* What of the trace's kinds any of the rows shown has. */
 typedef struct
 {
   bool *spans, *marks; /* by kind */
-  bool has_grade, has_lost;
+  bool has_grade, has_lost, has_gap;
 } Shown;
 
 static void
@@ -120,12 +130,30 @@ shown_clear (Shown *shown)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
 
+/* Whether any day between a row's phases has none, so that the thread shows. */
+static bool
+has_gap (const OutputPatientRows *plan, const SimTrace *trace, guint place)
+{
+  const OutputPatientRow *row = &g_array_index (plan->rows, OutputPatientRow, place);
+  double end = NAN;
+  for (guint i = plan->first_span[place]; i < plan->first_span[place + 1]; i++)
+    {
+      const SimTraceSpan *span = plan->spans[i];
+      if (!is_drawn (trace, span))
+        continue;
+      if (sim_time_to_days (span->begin) > end + 1.0)
+        return true;
+      end = fmax (end, sim_time_to_days (span->end));
+    }
+  return row->left > end + 1.0;
+}
+
 /* Of all rows, so that the pages of a file look alike. */
 static Shown
 find_shown (const OutputPatientRows *plan, const SimTrace *trace)
 {
   Shown shown = { g_new0 (bool, trace->n_span_kinds + 1),
-                  g_new0 (bool, trace->n_mark_kinds + 1), false, false };
+                  g_new0 (bool, trace->n_mark_kinds + 1), false, false, false };
   for (guint i = 0; i < plan->first_span[plan->rows->len]; i++)
     shown.spans[plan->spans[i]->kind] = true;
   for (guint i = 0; i < plan->first_mark[plan->rows->len]; i++)
@@ -133,6 +161,7 @@ find_shown (const OutputPatientRows *plan, const SimTrace *trace)
   for (guint i = 0; i < plan->rows->len; i++)
     {
       const OutputPatientRow *row = &g_array_index (plan->rows, OutputPatientRow, i);
+      shown.has_gap = shown.has_gap || has_gap (plan, trace, i);
       shown.has_grade = shown.has_grade || row->grade != NULL;
       shown.has_lost = shown.has_lost || g_strcmp0 (row->fate, "infused") != 0;
     }
@@ -162,6 +191,15 @@ make_legend (const Shown *shown, const SimTrace *trace, OutputLanguage language)
   OutputStyle line = { .stroke = { OUTPUT_RULE, 1.2, OUTPUT_DASH_SOLID } };
   output_legend_add (legend, OUTPUT_LEGEND_LINE, line,
                      output_word (language, "Referral and screening"));
+  line.marker = OUTPUT_MARKER_BAR;
+  line.stroke.colour = OUTPUT_RGB (0x545454);
+  if (has_mark (shown, trace, "injury") || has_mark (shown, trace, "referral"))
+    output_legend_add (legend, OUTPUT_LEGEND_MARKER, line,
+                       output_word (language, "Injury, referral"));
+  line = (OutputStyle){ .stroke = { OUTPUT_RULE, 0.5, OUTPUT_DASH_SOLID } };
+  if (shown->has_gap)
+    output_legend_add (legend, OUTPUT_LEGEND_LINE, line,
+                       output_word (language, "Between phases"));
   static const struct
   {
     const char *id, *label;
@@ -241,26 +279,30 @@ static void
 draw_spans (Drawing *drawing)
 {
   const OutputPatientRows *plan = drawing->plan;
+  const OutputStroke rim = { OUTPUT_RULE, 0.4, OUTPUT_DASH_SOLID };
+  guint end = plan->first_span[drawing->place + 1];
   const SimTraceSpan *last = NULL;
-  for (guint i = plan->first_span[drawing->place];
-       i < plan->first_span[drawing->place + 1]; i++)
+  for (guint i = plan->first_span[drawing->place]; i < end; i++)
     {
       const SimTraceSpan *span = plan->spans[i];
-      const char *id = drawing->trace->span_kinds[span->kind].id;
-      int stage = stage_of (drawing->trace, span->kind);
-      const OutputStyle *phase = phase_style (id);
-      bool is_line_side = strcmp (id, "booked") == 0 && span->lane >= 0;
       bool is_again =
           last != NULL && last->kind == span->kind && last->begin == span->begin;
-      if ((stage < 0 && phase == NULL) || is_line_side || is_again)
+      if (!is_drawn (drawing->trace, span) || is_again)
         continue; /* a stage on two pools leaves two spans */
       last = span;
-      const OutputStroke rim = { OUTPUT_RULE, 0.4, OUTPUT_DASH_SOLID };
-      OutputFill fill = stage >= 0 ? output_palette_stage (stage) : phase->fill;
+      /* A wait that began before today's list goes on without a seam. */
+      SimTime until = span->end;
+      while (i + 1 < end && plan->spans[i + 1]->kind == span->kind &&
+             plan->spans[i + 1]->begin == until && plan->spans[i + 1]->lane == span->lane)
+        until = plan->spans[++i]->end;
+      int stage = stage_of (drawing->trace, span->kind);
+      const char *id = drawing->trace->span_kinds[span->kind].id;
+      OutputFill fill =
+          stage >= 0 ? output_palette_stage (stage) : phase_style (id)->fill;
       double inset = strcmp (id, "marrow") == 0 ? 0.1 : 0.0;
       output_gantt_bar (drawing->canvas, drawing->gantt, drawing->index,
                         sim_time_to_days (span->begin) - drawing->row->origin,
-                        sim_time_to_days (span->end) - drawing->row->origin,
+                        sim_time_to_days (until) - drawing->row->origin,
                         drawing->top + inset, drawing->bottom - inset, &fill, &rim, NULL);
     }
 }

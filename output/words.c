@@ -39,6 +39,8 @@ static const Word words[] = {
   { "In use", "使用率" },
   /* legends */
   { "Referral and screening", "紹介・適格性の確認" },
+  { "Injury, referral", "受傷、紹介" },
+  { "Between phases", "次の段階まで" },
   { "Waiting", "待機" },
   { "Booked", "予約済み" },
   { "Open booking", "予約（採取待ち）" },

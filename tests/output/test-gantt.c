@@ -290,6 +290,36 @@ files_are_the_same_twice_and_failures_reported (void **state)
   assert_true (g_error_matches (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA));
 }
 
+/* The first patient of a list: waiting before and after today, booked, harvested before
+ * today, so that only the last days of the culture were simulated. */
+static void
+ticks_and_threads_are_in_the_legend (void **state)
+{
+  (void) state;
+  g_autoptr (SimTrace) trace = sample_trace_new (1);
+  trace->end = 100 * SIM_DAY;
+  sample_mark (trace, 1, "injury", 0, 0.0);
+  sample_mark (trace, 1, "referral", 0, 3.0);
+  sample_span (trace, 1, -1, "waiting", 5.0, 9.0);
+  sample_span (trace, 1, -1, "waiting", 9.0, 12.0);
+  sample_span (trace, 1, 0, "stage:testing", 40.0, 47.0);
+  sample_row (trace, 1, "A", 0.0, 20.0, 47.0, 47.0, "infused");
+  OutputChartData data = { .caption = sample_caption (OUTPUT_LANGUAGE_EN),
+                           .trace = trace };
+  g_autofree char *text = draw_text ("gantt-patients", &data, NULL);
+  assert_non_null (strstr (text, " Injury, referral\n"));
+  assert_non_null (strstr (text, " Between phases\n"));
+  /* One bar of seven days, not two with a seam, and its key in the legend. */
+  int n = 0;
+  for (const char *at = strstr (text, " plain #dbdbdb"); at != NULL;
+       at = strstr (at + 1, " plain #dbdbdb"))
+    n++;
+  assert_int_equal (n, 2);
+  sample_span (trace, 1, -1, "booked", 12.0, 40.0);
+  g_autofree char *whole = draw_text ("gantt-patients", &data, NULL);
+  assert_null (strstr (whole, " Between phases\n"));
+}
+
 int
 main (void)
 {
@@ -304,6 +334,7 @@ main (void)
     cmocka_unit_test (nothing_overlaps_at_any_size_in_either_language),
     cmocka_unit_test (lines_show_use_closure_and_patients),
     cmocka_unit_test (files_are_the_same_twice_and_failures_reported),
+    cmocka_unit_test (ticks_and_threads_are_in_the_legend),
   };
   return cmocka_run_group_tests_name ("gantt", tests, NULL, NULL);
 }
