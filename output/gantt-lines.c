@@ -88,7 +88,7 @@ static const OutputStyle *
 state_style (const char *id)
 {
   static const OutputStyle booked = {
-    .fill = { { 1.0, 1.0, 1.0, 1.0 }, OUTPUT_PATTERN_PLAIN, { 0.4, 0.4, 0.4, 1.0 } },
+    .fill = { { 0.7, 0.7, 0.7, 1.0 }, OUTPUT_PATTERN_PLAIN, { 0.4, 0.4, 0.4, 1.0 } },
     .stroke = { { 0.3, 0.3, 0.3, 1.0 }, 0.7, OUTPUT_DASH_SOLID },
   };
   static const OutputStyle down = {
