@@ -20,6 +20,12 @@ set_bit (uint64_t *bits, int unit, bool value)
     bits[unit / WORD_BITS] &= ~bit;
 }
 
+static inline int
+count_words (int n_bits)
+{
+  return (n_bits + WORD_BITS - 1) / WORD_BITS;
+}
+
 SimPool *
 sim_pool_new (void)
 {
@@ -32,6 +38,7 @@ sim_pool_free (SimPool *pool)
   if (pool == NULL)
     return;
   g_free (pool->free_bits);
+  g_free (pool->free_words);
   g_free (pool->down_bits);
   g_free (pool->holder);
   g_free (pool);
@@ -42,10 +49,14 @@ grow (SimPool *pool, int n_units)
 {
   if (n_units <= pool->n_allocated)
     return;
-  int n = (n_units + WORD_BITS - 1) / WORD_BITS * WORD_BITS;
+  int n = count_words (n_units) * WORD_BITS;
   pool->free_bits = g_renew (uint64_t, pool->free_bits, n / WORD_BITS);
+  pool->free_words = g_renew (uint64_t, pool->free_words, count_words (n / WORD_BITS));
   pool->down_bits = g_renew (uint64_t, pool->down_bits, n / WORD_BITS);
   pool->holder = g_renew (int32_t, pool->holder, n);
+  for (int word = count_words (pool->n_allocated / WORD_BITS);
+       word < count_words (n / WORD_BITS); word++)
+    pool->free_words[word] = 0;
   for (int word = pool->n_allocated / WORD_BITS; word < n / WORD_BITS; word++)
     pool->free_bits[word] = pool->down_bits[word] = 0;
   for (int unit = pool->n_allocated; unit < n; unit++)
@@ -57,15 +68,16 @@ static void
 put_free (SimPool *pool, int unit)
 {
   set_bit (pool->free_bits, unit, true);
+  set_bit (pool->free_words, unit / WORD_BITS, true);
   pool->free_count++;
-  if (unit / WORD_BITS < pool->first_word)
-    pool->first_word = unit / WORD_BITS;
 }
 
 static void
 remove_free (SimPool *pool, int unit)
 {
   set_bit (pool->free_bits, unit, false);
+  if (pool->free_bits[unit / WORD_BITS] == 0)
+    set_bit (pool->free_words, unit / WORD_BITS, false);
   pool->free_count--;
 }
 
@@ -84,12 +96,13 @@ sim_pool_reset (SimPool *pool, int capacity, SimTime now)
 {
   for (int word = 0; word < pool->n_allocated / WORD_BITS; word++)
     pool->free_bits[word] = pool->down_bits[word] = 0;
+  for (int word = 0; word < count_words (pool->n_allocated / WORD_BITS); word++)
+    pool->free_words[word] = 0;
   for (int unit = 0; unit < pool->n_units; unit++)
     pool->holder[unit] = -1;
   pool->capacity = 0;
   pool->n_units = 0;
   pool->free_count = pool->held = pool->held_down = pool->free_down = 0;
-  pool->first_word = 0;
   pool->since = now;
   pool->integral_in_use = pool->integral_available = 0;
   sim_pool_set_capacity (pool, capacity, now);
@@ -147,10 +160,10 @@ int
 sim_pool_take (SimPool *pool, int32_t holder, SimTime now)
 {
   g_return_val_if_fail (pool->free_count > 0, -1);
-  int word = pool->first_word;
-  while (pool->free_bits[word] == 0)
-    word++;
-  pool->first_word = word;
+  int words = 0;
+  while (pool->free_words[words] == 0)
+    words++;
+  int word = words * WORD_BITS + __builtin_ctzll (pool->free_words[words]);
   int unit = word * WORD_BITS + __builtin_ctzll (pool->free_bits[word]);
   sim_pool_take_unit (pool, unit, holder, now);
   return unit;

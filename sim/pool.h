@@ -25,9 +25,9 @@ typedef struct SimPool
   int free_count;
   int held;
   int held_down;
-  int free_down;  /* down, not held, within capacity */
-  int first_word; /* no free unit in lower words */
+  int free_down; /* down, not held, within capacity */
   uint64_t *free_bits;
+  uint64_t *free_words; /* which words of free_bits are not 0 */
   uint64_t *down_bits;
   int32_t *holder;
   SimTime since;
