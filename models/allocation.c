@@ -68,6 +68,13 @@ model_allocation_start (ModelRun *run)
   model_allocation_check_phase (run);
 }
 
+/* What the list knows of the patient's last look, before the place in it is lost. */
+static void
+keep_version (ModelPatient *patient, int64_t seen)
+{
+  patient->infeasible_version = MAX (patient->infeasible_version, seen);
+}
+
 static void
 insert (ModelRun *run, ModelPatient *patient)
 {
@@ -90,7 +97,10 @@ sort_again (ModelRun *run)
   int n = 0;
   for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
        slot = model_waiting_list_next (run->waiting, &place))
-    slots[n++] = slot;
+    {
+      keep_version (&run->patients[slot], model_waiting_list_seen (run->waiting, &place));
+      slots[n++] = slot;
+    }
   model_waiting_list_reset (run->waiting, model_rule_key_count (model_rule_phase (run)));
   for (int i = 0; i < n; i++)
     insert (run, &run->patients[slots[i]]);
@@ -171,7 +181,9 @@ model_allocation_withdraw (ModelRun *run, ModelPatient *patient)
 void
 model_allocation_rerank (ModelRun *run, ModelPatient *patient, uint8_t grade)
 {
-  model_waiting_list_remove (run->waiting, (int32_t) model_run_slot (run, patient));
+  int32_t slot = (int32_t) model_run_slot (run, patient);
+  keep_version (patient, model_waiting_list_seen_slot (run->waiting, slot));
+  model_waiting_list_remove (run->waiting, slot);
   patient->grade_known = grade;
   insert (run, patient);
   run->allocation_due = true;
@@ -188,6 +200,7 @@ model_allocation_membership_event (ModelRun *run, ModelPatient *patient)
 typedef struct
 {
   const ScenarioPhase *phase;
+  bool is_of_moment; /* the rule's order is of this moment only */
   int bookable;
   SimTime line_from;
   ModelPlan plan; /* of the patient found */
@@ -209,20 +222,47 @@ is_allowed (const ModelRun *run, const Decision *decision, const ModelPatient *p
   return true;
 }
 
-/* A look at the patient: is there a day? */
+/* Where in the list a look may be worth while: everywhere under a rule that puts the list
+ * into a new order every time. */
+static const ModelWaitingSearch *
+make_search (const ModelRun *run,
+             const Decision *decision,
+             bool wants_open,
+             ModelWaitingSearch *search)
+{
+  if (decision->is_of_moment)
+    return NULL;
+  int64_t day = sim_time_day (decision->line_from);
+  *search = (ModelWaitingSearch){
+    .now = run->now,
+    .day = (int32_t) CLAMP (day, INT32_MIN + 1, MODEL_WAITING_ANY_DAY),
+    .wants_open = wants_open,
+  };
+  return search;
+}
+
+/* A look at the patient, at @place in the list: is there a day? */
 static bool
-look (ModelRun *run, Decision *decision, ModelPatient *patient)
+look (ModelRun *run,
+      Decision *decision,
+      ModelPatient *patient,
+      const ModelWaitingPlace *place)
 {
   /* At the midnight that closes the window no look finds out more than the last one. */
-  if (patient->infeasible_version == run->freed_version ||
-      run->now > patient->window_last)
+  if (run->now > patient->window_last)
     return false;
-  ModelObstacle obstacle = model_harvest_plan (run, patient, run->now, run->now,
-                                               decision->line_from, &decision->plan);
+  keep_version (patient, model_waiting_list_seen (run->waiting, place));
+  if (patient->infeasible_version == run->freed_version)
+    return false;
+  ModelWaitingNote note;
+  ModelObstacle obstacle =
+      model_harvest_look (run, patient, decision->line_from, &decision->plan, &note);
   patient->obstacle = (uint8_t) obstacle;
   if (obstacle == MODEL_OBSTACLE_NONE)
     return true;
   patient->infeasible_version = run->freed_version;
+  if (!decision->is_of_moment)
+    model_waiting_list_note (run->waiting, place, note);
   return false;
 }
 
@@ -231,14 +271,24 @@ look (ModelRun *run, Decision *decision, ModelPatient *patient)
 static void
 look_at_barred (ModelRun *run, Decision *decision)
 {
+  static const ModelWaitingNote barred = { .until = INT64_MIN,
+                                           .reach = MODEL_WAITING_ANY_DAY,
+                                           .is_barred = true };
+  ModelWaitingSearch search;
   ModelWaitingPlace place;
-  for (int32_t slot = model_waiting_list_first (run->waiting, 0, &place); slot >= 0;
-       slot = model_waiting_list_next (run->waiting, &place))
+  for (int32_t slot = model_waiting_list_seek (
+           run->waiting, 0, make_search (run, decision, true, &search), &place);
+       slot >= 0; slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPatient *patient = &run->patients[slot];
-      if (patient->obstacle != MODEL_OBSTACLE_RULE && look (run, decision, patient))
-        patient->obstacle = MODEL_OBSTACLE_RULE;
+      if (patient->obstacle != MODEL_OBSTACLE_RULE &&
+          !look (run, decision, patient, &place))
+        continue;
+      patient->obstacle = MODEL_OBSTACLE_RULE;
+      if (!decision->is_of_moment)
+        model_waiting_list_note (run->waiting, &place, barred);
     }
+  model_waiting_list_pass (run->waiting, 0, -1, run->freed_version);
 }
 
 /* Adds the class of @group to @groups. Returns: false if the group is no class */
@@ -267,18 +317,24 @@ find_first (ModelRun *run, Decision *decision, const ScenarioGroup *group)
   for (size_t i = 0; i < phase->n_protects; i++)
     if (decision->bookable <= phase->protects[i].lines)
       is_enough &= require (run, &phase->protects[i].group, &groups);
+  ModelWaitingSearch search;
   ModelWaitingPlace place;
-  for (int32_t slot = model_waiting_list_first (run->waiting, groups, &place); slot >= 0;
-       slot = model_waiting_list_next (run->waiting, &place))
+  int32_t slot = model_waiting_list_seek (
+      run->waiting, groups,
+      is_enough ? make_search (run, decision, false, &search) : NULL, &place);
+  for (; slot >= 0; slot = model_waiting_list_next (run->waiting, &place))
     {
       ModelPatient *patient = &run->patients[slot];
       if (!is_enough && ((group != NULL && !model_rule_is_member (run, group, patient)) ||
                          !is_allowed (run, decision, patient)))
         continue;
-      if (look (run, decision, patient))
-        return slot;
+      if (look (run, decision, patient, &place))
+        break;
     }
-  return -1;
+  /* Who was passed over is as if looked at. */
+  if (is_enough)
+    model_waiting_list_pass (run->waiting, groups, slot, run->freed_version);
+  return slot;
 }
 
 /* A share times a number that is a whole number in decimals may be a little more in
@@ -455,7 +511,8 @@ allocate (ModelRun *run)
       if (decision.line_from < run->last_line_from)
         run->freed_version++;
       run->last_line_from = decision.line_from;
-      if (model_rule_depends_on_moment (decision.phase))
+      decision.is_of_moment = model_rule_depends_on_moment (decision.phase);
+      if (decision.is_of_moment)
         sort_again (run);
       int32_t slot = choose (run, &decision);
       if (slot < 0)

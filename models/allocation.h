@@ -6,7 +6,9 @@
 
 /* Contract: a look at a patient notes what stood in the way (or nothing); that a day was
  * not found is remembered until something is freed, for the passage of time alone only
- * takes days away. */
+ * takes days away.  Where it is certain for how long the look would find the same, the
+ * search passes over the patient (models/waiting-list.h), with the same marks as if it
+ * had looked: so a decision costs no more for all who wait in vain. */
 
 void model_allocation_start (ModelRun *run);
 /** The patient begins to wait: eligible, or back for a remake. */

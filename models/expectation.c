@@ -72,7 +72,8 @@ model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from)
   model_releases_settle (run);
   bookable += model_releases_count_until (run, run->now + run->call_ahead);
   int next = run->open_bookings - free_lines;
-  *ret_line_from = next >= 0 ? model_releases_at (run, next) : run->now;
+  if (bookable > 0)
+    *ret_line_from = next >= 0 ? model_releases_at (run, next) : run->now;
   return bookable;
 }
 
@@ -103,6 +104,11 @@ model_plant_schedule_wake (ModelRun *run, bool wants_more)
   model_releases_settle (run);
   if (wants_more)
     next = MAX (next, model_releases_count_until (run, run->now + run->call_ahead));
+  /* Most often the wake that is scheduled is early enough. */
+  if (run->wake_at != SIM_TIME_NEVER &&
+      model_releases_count_until (run, run->wake_at + run->call_ahead - SIM_SECOND) <=
+          next)
+    return;
   SimTime line = model_releases_at (run, next);
   if (line == SIM_TIME_NEVER)
     return;

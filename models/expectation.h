@@ -12,7 +12,7 @@ int model_plant_bookable_ahead (ModelRun *run, SimTime *ret_line_from);
 /**
  * model_plant_bookable:
  * @ret_line_from: (out): when the line of the next booking is expected; INT64_MIN where
- *   there are no lines
+ *   there are no lines, none is bookable, or none but free ones count
  *
  * Returns: how many lines can be booked now: free, or expected free within the
  * call-ahead, less the open bookings; INT_MAX where there is no gate

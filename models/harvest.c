@@ -89,13 +89,21 @@ try_harvest (const ModelRun *run,
   return MODEL_OBSTACLE_NONE;
 }
 
-ModelObstacle
-model_harvest_plan (const ModelRun *run,
-                    const ModelPatient *patient,
-                    SimTime earliest,
-                    SimTime draws_not_before,
-                    SimTime line_from,
-                    ModelPlan *ret_plan)
+/* The days that a search has tried. */
+typedef struct
+{
+  SimTime last;       /* INT64_MIN: none */
+  SimTime line_until; /* a day that only lacks the line stays possible so long */
+} Tried;
+
+static ModelObstacle
+find_day (const ModelRun *run,
+          const ModelPatient *patient,
+          SimTime earliest,
+          SimTime draws_not_before,
+          SimTime line_from,
+          ModelPlan *ret_plan,
+          Tried *tried)
 {
   const ModelSite *site = &run->sites[patient->site];
   if (!patient->has_bed && !model_site_has_bed (site))
@@ -131,11 +139,107 @@ model_harvest_plan (const ModelRun *run,
           return MODEL_OBSTACLE_NONE;
         }
       worst = MAX (worst, obstacle);
+      tried->last = at;
+      if (obstacle == MODEL_OBSTACLE_LINE)
+        tried->line_until = plan.n_draws > 0 ? MIN (at, plan.draws[0]) : at;
       if (obstacle == MODEL_OBSTACLE_LATEST)
         break;
       at = model_site_next_day_appointment (site, site->harvests, at);
     }
   return worst;
+}
+
+ModelObstacle
+model_harvest_plan (const ModelRun *run,
+                    const ModelPatient *patient,
+                    SimTime earliest,
+                    SimTime draws_not_before,
+                    SimTime line_from,
+                    ModelPlan *ret_plan)
+{
+  Tried tried;
+  return find_day (run, patient, earliest, draws_not_before, line_from, ret_plan, &tried);
+}
+
+/* Whether a look depends on nothing but the patient, the line and the passage of time. */
+static bool
+is_steady (const ModelRun *run, const ModelPatient *patient)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  const ScenarioBlood *blood = run->scenario->blood;
+  return (site->site->beds < 0 || patient->has_bed) &&
+         site->harvests->per_day == SIM_UNLIMITED && run->intake == NULL &&
+         (blood == NULL ||
+          (!blood->starts_eligible && site->draws->per_day == SIM_UNLIMITED)) &&
+         patient->window_last - run->now <= MODEL_HARVEST_HORIZON_DAYS * SIM_DAY;
+}
+
+/* The day on which a marrow that arrives at @arrives is taken in. */
+static int32_t
+reach_of (const ModelRun *run, SimTime arrives)
+{
+  int64_t day;
+  SimTime taken_in = model_plant_next_intake (run, arrives, &day);
+  return (int32_t) CLAMP (sim_time_day (taken_in), INT32_MIN, MODEL_WAITING_ANY_DAY);
+}
+
+/* The note of a site whose harvests may be at any instant of the window, where that is
+ * all that counts. */
+static ModelWaitingNote
+note_of_any_hour (const ModelRun *run,
+                  const ModelPatient *patient,
+                  SimTime line_from,
+                  SimTime last_tried)
+{
+  SimTime transport = run->sites[patient->site].mean_transport;
+  ModelWaitingNote note = { .until = patient->window_last,
+                            .reach = reach_of (run, patient->window_last + transport) };
+  if (note.reach < sim_time_day (line_from))
+    return note;
+  /* At this hour of the day the last harvest would be a day before the window's last: so
+   * much can be said until its marrow would arrive on the next date. */
+  SimTime arrives = last_tried + transport;
+  SimTime midnight = (sim_time_day (arrives) + 1) * SIM_DAY - SIM_SECOND;
+  note.until = MIN (note.until, run->now + (midnight - arrives));
+  note.reach = reach_of (run, midnight);
+  return note;
+}
+
+ModelObstacle
+model_harvest_look (const ModelRun *run,
+                    const ModelPatient *patient,
+                    SimTime line_from,
+                    ModelPlan *ret_plan,
+                    ModelWaitingNote *ret_note)
+{
+  const ModelSite *site = &run->sites[patient->site];
+  Tried tried = { .last = INT64_MIN, .line_until = INT64_MIN };
+  ModelObstacle obstacle =
+      find_day (run, patient, run->now, run->now, line_from, ret_plan, &tried);
+  *ret_note = (ModelWaitingNote){ .until = INT64_MIN, .reach = MODEL_WAITING_ANY_DAY };
+  if (obstacle == MODEL_OBSTACLE_NONE || obstacle >= MODEL_OBSTACLE_LATEST ||
+      !is_steady (run, patient))
+    return obstacle;
+  bool is_line = obstacle == MODEL_OBSTACLE_LINE;
+  if (site->site->calendar == NULL)
+    {
+      /* Draws and expiry would follow the hour of the day. */
+      if (run->scenario->blood != NULL || !isnan (site->site->transport_expires_days))
+        return obstacle;
+      if (is_line)
+        *ret_note = note_of_any_hour (run, patient, line_from, tried.last);
+      else
+        *ret_note =
+            (ModelWaitingNote){ .until = patient->window_last, .reach = INT32_MIN };
+      return obstacle;
+    }
+  /* All appointments are at openings: until the next one is past, time changes nothing.
+   * What no line can mend is the same for every line. */
+  SimTime opening = model_site_next_appointment (site, site->harvests, run->now);
+  ret_note->until = is_line ? MAX (opening, tried.line_until) : opening;
+  ret_note->reach =
+      is_line ? reach_of (run, tried.last + site->mean_transport) : INT32_MIN;
+  return obstacle;
 }
 
 void

@@ -27,6 +27,24 @@ ModelObstacle model_harvest_plan (const ModelRun *run,
                                   SimTime line_from,
                                   ModelPlan *ret_plan);
 
+/**
+ * model_harvest_look:
+ * @line_from: when the line is expected; INT64_MIN: at any time
+ * @ret_plan: (out): set if a day was found
+ * @ret_note: (out): set if none was: until when, and for lines expected later than which
+ *   day, the same look is certain to find the same
+ *
+ * Looks for a day from now on.  Where places of the site or of the intake are limited,
+ * and where the day's hour moves with the clock, nothing is certain.
+ *
+ * Returns: as model_harvest_plan()
+ */
+ModelObstacle model_harvest_look (const ModelRun *run,
+                                  const ModelPatient *patient,
+                                  SimTime line_from,
+                                  ModelPlan *ret_plan,
+                                  ModelWaitingNote *ret_note);
+
 /** Reserves everything of @plan and schedules its events. */
 void model_harvest_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan);
 /** Gives back the harvest's and the intake's place. */

@@ -205,12 +205,12 @@ model_releases_settle (ModelRun *run)
   sort_times (run->line_times, run->n_line_times);
 }
 
-/* The estimates stand in three sequences, each in its order. */
+/* The estimates stand in three sequences, each in its order; the longest is the last. */
 enum
 {
   MOVING,
-  SETTLED,
   DRIFTING,
+  SETTLED,
   N_SEQUENCES,
 };
 
@@ -245,29 +245,29 @@ count_released (const ModelRun *run, SimTime time)
          (int) model_waiting_list_count_until (run->drifting, (double) (time - run->now));
 }
 
-/* When the line in use of rank @rank is expected: the earliest time in any sequence at
- * which more than @rank lines are. */
+/* When the line in use of rank @rank in @sequence and all behind it is expected.  So many
+ * of @sequence come before it that the next is no earlier than the one that the others
+ * give for the rest. */
 static SimTime
-released_at (const ModelRun *run, int rank)
+released_from (const ModelRun *run, int sequence, int64_t rank)
 {
-  SimTime earliest = SIM_TIME_NEVER;
-  for (int sequence = 0; sequence < N_SEQUENCES; sequence++)
+  if (rank < 0)
+    return INT64_MIN;
+  const int64_t length = length_of (run, sequence);
+  if (sequence == N_SEQUENCES - 1)
+    return rank < length ? time_at (run, sequence, rank) : SIM_TIME_NEVER;
+  int64_t low = 0, high = MIN (length, rank + 1);
+  while (low < high)
     {
-      int64_t low = 0, high = MIN (length_of (run, sequence), (int64_t) rank + 1);
-      const int64_t end = high;
-      while (low < high)
-        {
-          int64_t middle = (low + high) / 2;
-          SimTime time = time_at (run, sequence, middle);
-          if (time >= earliest || count_released (run, time) > rank)
-            high = middle;
-          else
-            low = middle + 1;
-        }
-      if (low < end)
-        earliest = MIN (earliest, time_at (run, sequence, low));
+      int64_t middle = (low + high) / 2;
+      if (time_at (run, sequence, middle) >=
+          released_from (run, sequence + 1, rank - middle))
+        high = middle;
+      else
+        low = middle + 1;
     }
-  return earliest;
+  SimTime others = released_from (run, sequence + 1, rank - low);
+  return low > 0 ? MAX (others, time_at (run, sequence, low - 1)) : others;
 }
 
 /* The planned rise @k, behind which @capacity lines have been inside already: how many
@@ -314,5 +314,5 @@ model_releases_at (const ModelRun *run, int rank)
         return at;
       capacity = data->changes[k].capacity;
     }
-  return released_at (run, rank);
+  return released_from (run, MOVING, rank);
 }

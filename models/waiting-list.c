@@ -10,6 +10,13 @@ model_waiting_list_new (void)
   return g_new0 (ModelWaitingList, 1);
 }
 
+static void
+free_block (ModelWaitingBlock *block)
+{
+  g_free (block->notes);
+  g_free (block);
+}
+
 void
 model_waiting_list_free (ModelWaitingList *list)
 {
@@ -18,11 +25,13 @@ model_waiting_list_free (ModelWaitingList *list)
   for (int c = 0; c < MODEL_WAITING_CLASSES; c++)
     {
       for (int i = 0; i < list->classes[c].n_blocks; i++)
-        g_free (list->classes[c].blocks[i]);
+        free_block (list->classes[c].blocks[i]);
       g_free (list->classes[c].blocks);
+      g_free (list->classes[c].summaries);
+      g_free (list->classes[c].counts);
     }
   for (int i = 0; i < list->n_spare; i++)
-    g_free (list->spare[i]);
+    free_block (list->spare[i]);
   g_free (list->spare);
   g_free (list->keys);
   g_free (list->known);
@@ -40,6 +49,10 @@ put_spare (ModelWaitingList *list, ModelWaitingBlock *block)
   list->spare[list->n_spare++] = block;
 }
 
+static const ModelWaitingSummary nothing_known = {
+  .until = INT64_MIN, .passed = -1, .reach = MODEL_WAITING_ANY_DAY, .n_open = 1
+};
+
 static void
 insert_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
 {
@@ -47,14 +60,29 @@ insert_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
     {
       class->n_allocated = MAX (8, 2 * class->n_allocated);
       class->blocks = g_renew (ModelWaitingBlock *, class->blocks, class->n_allocated);
+      class->summaries =
+          g_renew (ModelWaitingSummary, class->summaries, class->n_allocated);
+      class->counts = g_renew (int, class->counts, class->n_allocated + 1);
     }
-  ModelWaitingBlock *block =
-      list->n_spare > 0 ? list->spare[--list->n_spare] : g_new (ModelWaitingBlock, 1);
+  ModelWaitingBlock *block = NULL;
+  if (list->n_spare > 0)
+    block = list->spare[--list->n_spare];
+  else
+    {
+      block = g_new (ModelWaitingBlock, 1);
+      block->notes = NULL;
+    }
   block->n = 0;
+  block->has_notes = false;
+  size_t behind = (size_t) (class->n_blocks - at);
   memmove (class->blocks + at + 1, class->blocks + at,
-           (size_t) (class->n_blocks - at) * sizeof (ModelWaitingBlock *));
+           behind * sizeof (ModelWaitingBlock *));
+  memmove (class->summaries + at + 1, class->summaries + at,
+           behind * sizeof (ModelWaitingSummary));
   class->blocks[at] = block;
+  class->summaries[at] = nothing_known;
   class->n_blocks++;
+  class->is_counted = false;
 }
 
 static void
@@ -62,8 +90,12 @@ remove_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
 {
   put_spare (list, class->blocks[at]);
   class->n_blocks--;
+  size_t behind = (size_t) (class->n_blocks - at);
   memmove (class->blocks + at, class->blocks + at + 1,
-           (size_t) (class->n_blocks - at) * sizeof (ModelWaitingBlock *));
+           behind * sizeof (ModelWaitingBlock *));
+  memmove (class->summaries + at, class->summaries + at + 1,
+           behind * sizeof (ModelWaitingSummary));
+  class->is_counted = false;
 }
 
 void
@@ -74,6 +106,7 @@ model_waiting_list_reset (ModelWaitingList *list, int n_keys)
       remove_block (list, &list->classes[c], list->classes[c].n_blocks - 1);
   list->length = 0;
   list->filled = 0;
+  list->has_notes = false;
   if (n_keys != list->n_keys)
     {
       list->n_keys = n_keys;
@@ -148,6 +181,27 @@ find_place (const ModelWaitingList *list,
   return low;
 }
 
+/* The block at @at has @change more entries. */
+static void
+count (ModelWaitingClass *class, int at, int change)
+{
+  for (int i = at + 1; i <= class->n_blocks; i += i & -i)
+    class->counts[i] += change;
+}
+
+static void
+count_again (ModelWaitingClass *class)
+{
+  if (class->is_counted)
+    return;
+  class->is_counted = true;
+  for (int i = 1; i <= class->n_blocks; i++)
+    class->counts[i] = class->blocks[i - 1]->n;
+  for (int i = 1; i <= class->n_blocks; i++)
+    if (i + (i & -i) <= class->n_blocks)
+      class->counts[i + (i & -i)] += class->counts[i];
+}
+
 static void
 grow (ModelWaitingList *list, int32_t slot)
 {
@@ -156,6 +210,87 @@ grow (ModelWaitingList *list, int32_t slot)
       g_renew (double, list->keys, (size_t) list->n_slots *(size_t) list->n_keys);
   list->known = g_renew (ModelWaitingKnown, list->known, list->n_slots);
 }
+
+/* ---- Notes ---- */
+
+/* Moves @n notes within a block or to another. */
+static void
+move_notes (
+    ModelWaitingNotes *to, int at, const ModelWaitingNotes *from, int from_at, int n)
+{
+  size_t length = (size_t) n;
+  memmove (to->until + at, from->until + from_at, length * sizeof *to->until);
+  memmove (to->seen + at, from->seen + from_at, length * sizeof *to->seen);
+  memmove (to->reach + at, from->reach + from_at, length * sizeof *to->reach);
+  memmove (to->is_barred + at, from->is_barred + from_at, length * sizeof *to->is_barred);
+}
+
+static void
+clear_note (ModelWaitingNotes *notes, int at)
+{
+  notes->until[at] = INT64_MIN;
+  notes->seen[at] = -1;
+  notes->reach[at] = MODEL_WAITING_ANY_DAY;
+  notes->is_barred[at] = false;
+}
+
+static void
+give_notes (ModelWaitingBlock *block, ModelWaitingSummary *summary)
+{
+  if (block->notes == NULL)
+    block->notes = g_new (ModelWaitingNotes, 1);
+  block->has_notes = true;
+  for (int i = 0; i < block->n; i++)
+    clear_note (block->notes, i);
+  *summary = nothing_known;
+  summary->n_open = block->n;
+}
+
+/* Hands the version of the whole block down to each of the first @n entries. */
+static void
+hand_down (ModelWaitingNotes *notes, int64_t version, int n)
+{
+  for (int i = 0; i < n; i++)
+    notes->seen[i] = MAX (notes->seen[i], version);
+}
+
+/* An entry came at @place: @block's other notes make room. */
+static void
+insert_note (ModelWaitingBlock *block, ModelWaitingSummary *summary, int place)
+{
+  ModelWaitingNotes *notes = block->notes;
+  hand_down (notes, summary->passed, block->n);
+  summary->passed = -1;
+  move_notes (notes, place + 1, notes, place, block->n - place);
+  clear_note (notes, place);
+  summary->reach = MODEL_WAITING_ANY_DAY;
+  summary->n_open++;
+}
+
+static void
+remove_note (ModelWaitingBlock *block, ModelWaitingSummary *summary, int place)
+{
+  ModelWaitingNotes *notes = block->notes;
+  summary->n_open -= !notes->is_barred[place];
+  move_notes (notes, place, notes, place + 1, block->n - place - 1);
+}
+
+/* The notes of a block that was split follow its entries. */
+static void
+split_notes (ModelWaitingClass *class, int at)
+{
+  ModelWaitingBlock *lower = class->blocks[at], *upper = class->blocks[at + 1];
+  give_notes (upper, &class->summaries[at + 1]);
+  move_notes (upper->notes, 0, lower->notes, lower->n, upper->n);
+  class->summaries[at + 1] = class->summaries[at];
+  int n_open = 0;
+  for (int i = 0; i < upper->n; i++)
+    n_open += !upper->notes->is_barred[i];
+  class->summaries[at + 1].n_open = n_open;
+  class->summaries[at].n_open -= n_open;
+}
+
+/* ---- Order ---- */
 
 /* Moves the upper half of the block at @at into a new one behind it. */
 static void
@@ -168,6 +303,8 @@ split_block (ModelWaitingList *list, ModelWaitingClass *class, int at)
   lower->n = MODEL_WAITING_BLOCK - upper->n;
   memcpy (upper->entries, lower->entries + lower->n,
           (size_t) upper->n * sizeof (ModelWaitingEntry));
+  if (lower->has_notes)
+    split_notes (class, at);
 }
 
 void
@@ -194,9 +331,13 @@ model_waiting_list_insert (ModelWaitingList *list,
     {
       split_block (list, class, at);
       if (is_before (list, &block->entries[block->n - 1], &entry))
-        block = class->blocks[at + 1];
+        block = class->blocks[++at];
     }
   int place = find_place (list, block, &entry);
+  if (G_UNLIKELY (block->has_notes))
+    insert_note (block, &class->summaries[at], place);
+  if (class->is_counted)
+    count (class, at, 1);
   memmove (block->entries + place + 1, block->entries + place,
            (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
   block->entries[place] = entry;
@@ -221,6 +362,10 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
     }
   ModelWaitingBlock *block = class->blocks[at];
   g_return_if_fail (place < block->n && block->entries[place].slot == slot);
+  if (G_UNLIKELY (block->has_notes))
+    remove_note (block, &class->summaries[at], place);
+  if (class->is_counted)
+    count (class, at, -1);
   block->n--;
   memmove (block->entries + place, block->entries + place + 1,
            (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
@@ -234,30 +379,53 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
 }
 
 int64_t
-model_waiting_list_count_until (const ModelWaitingList *list, double key)
+model_waiting_list_count_until (ModelWaitingList *list, double key)
 {
-  const ModelWaitingClass *class = &list->classes[0];
-  int64_t count = 0;
-  for (int i = 0; i < class->n_blocks; i++)
+  ModelWaitingClass *class = &list->classes[0];
+  count_again (class);
+  /* The first block with an entry beyond. */
+  int at = 0;
+  for (int high = class->n_blocks; at < high;)
     {
-      const ModelWaitingBlock *block = class->blocks[i];
-      int n = block->n;
-      while (n > 0 && block->entries[n - 1].key > key)
-        n--;
-      count += n;
-      if (n < block->n)
-        break;
+      int middle = (at + high) / 2;
+      const ModelWaitingBlock *block = class->blocks[middle];
+      if (block->entries[block->n - 1].key <= key)
+        at = middle + 1;
+      else
+        high = middle;
     }
-  return count;
+  int64_t n = 0;
+  for (int i = at; i > 0; i &= i - 1)
+    n += class->counts[i];
+  if (at == class->n_blocks)
+    return n;
+  const ModelWaitingEntry *entries = class->blocks[at]->entries;
+  int low = 0;
+  for (int high = class->blocks[at]->n; low < high;)
+    {
+      int middle = (low + high) / 2;
+      if (entries[middle].key <= key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return n + low;
 }
 
 double
-model_waiting_list_key_at (const ModelWaitingList *list, int64_t rank)
+model_waiting_list_key_at (ModelWaitingList *list, int64_t rank)
 {
-  const ModelWaitingClass *class = &list->classes[0];
-  int at = 0;
-  while (at < class->n_blocks && rank >= class->blocks[at]->n)
-    rank -= class->blocks[at++]->n;
+  ModelWaitingClass *class = &list->classes[0];
+  count_again (class);
+  int at = 0, step = 1;
+  while (2 * step <= class->n_blocks)
+    step *= 2;
+  for (; step > 0; step /= 2)
+    if (at + step <= class->n_blocks && class->counts[at + step] <= rank)
+      {
+        at += step;
+        rank -= class->counts[at];
+      }
   g_return_val_if_fail (rank >= 0 && at < class->n_blocks, 0.0);
   return class->blocks[at]->entries[rank].key;
 }
@@ -291,11 +459,68 @@ give_first (const ModelWaitingList *list, ModelWaitingPlace *place)
   return first->slot;
 }
 
-int32_t
-model_waiting_list_first (const ModelWaitingList *list,
-                          unsigned groups,
-                          ModelWaitingPlace *ret_place)
+static bool
+is_quiet (const ModelWaitingNotes *notes, int at, const ModelWaitingSearch *search)
 {
+  return (notes->reach[at] < search->day && notes->until[at] >= search->now) ||
+         (search->wants_open && notes->is_barred[at]);
+}
+
+static bool
+is_block_quiet (const ModelWaitingSummary *summary, const ModelWaitingSearch *search)
+{
+  return (summary->reach < search->day && summary->until >= search->now) ||
+         (search->wants_open && summary->n_open == 0);
+}
+
+static void
+tighten (ModelWaitingSummary *summary, const ModelWaitingNotes *notes, int n)
+{
+  summary->reach = notes->reach[0];
+  summary->until = notes->until[0];
+  for (int i = 1; i < n; i++)
+    {
+      summary->reach = MAX (summary->reach, notes->reach[i]);
+      summary->until = MIN (summary->until, notes->until[i]);
+    }
+}
+
+/* Moves cursor @i on to the first entry from its place on that is not quiet; at the end
+ * it is none any more. */
+static void
+settle_cursor (ModelWaitingList *list, ModelWaitingPlace *place, int i)
+{
+  ModelWaitingClass *class = &list->classes[place->cursors[i].class];
+  int at = place->cursors[i].block, index = place->cursors[i].index;
+  const ModelWaitingSearch *search = list->has_notes ? place->search : NULL;
+  for (; at < class->n_blocks; at++, index = 0)
+    {
+      if (search != NULL && index == 0 && is_block_quiet (&class->summaries[at], search))
+        continue;
+      const ModelWaitingBlock *block = class->blocks[at];
+      bool is_whole = index == 0;
+      if (search != NULL && block->has_notes)
+        while (index < block->n && is_quiet (block->notes, index, search))
+          index++;
+      if (index < block->n)
+        {
+          place->cursors[i].block = at;
+          place->cursors[i].index = index;
+          return;
+        }
+      if (is_whole)
+        tighten (&class->summaries[at], block->notes, block->n);
+    }
+  place->cursors[i] = place->cursors[--place->n];
+}
+
+int32_t
+model_waiting_list_seek (ModelWaitingList *list,
+                         unsigned groups,
+                         const ModelWaitingSearch *search,
+                         ModelWaitingPlace *ret_place)
+{
+  ret_place->search = search;
   ret_place->n = 0;
   for (unsigned left = list->filled; left != 0; left &= left - 1)
     {
@@ -305,22 +530,110 @@ model_waiting_list_first (const ModelWaitingList *list,
       int i = ret_place->n++;
       ret_place->cursors[i].class = class;
       ret_place->cursors[i].block = ret_place->cursors[i].index = 0;
+      if (search != NULL && list->has_notes)
+        settle_cursor (list, ret_place, i);
     }
   return give_first (list, ret_place);
 }
 
 int32_t
-model_waiting_list_next (const ModelWaitingList *list, ModelWaitingPlace *place)
+model_waiting_list_first (ModelWaitingList *list,
+                          unsigned groups,
+                          ModelWaitingPlace *ret_place)
+{
+  return model_waiting_list_seek (list, groups, NULL, ret_place);
+}
+
+int32_t
+model_waiting_list_next (ModelWaitingList *list, ModelWaitingPlace *place)
 {
   if (place->n == 0)
     return -1;
-  int i = place->present;
-  const ModelWaitingClass *class = &list->classes[place->cursors[i].class];
-  if (++place->cursors[i].index >= class->blocks[place->cursors[i].block]->n)
-    {
-      place->cursors[i].index = 0;
-      if (++place->cursors[i].block >= class->n_blocks)
-        place->cursors[i] = place->cursors[--place->n];
-    }
+  place->cursors[place->present].index++;
+  settle_cursor (list, place, place->present);
   return give_first (list, place);
+}
+
+void
+model_waiting_list_pass (ModelWaitingList *list,
+                         unsigned groups,
+                         int32_t slot,
+                         int64_t version)
+{
+  if (!list->has_notes)
+    return;
+  for (unsigned left = list->filled; left != 0; left &= left - 1)
+    {
+      int of = __builtin_ctz (left);
+      if (((unsigned) of & groups) != groups)
+        continue;
+      ModelWaitingClass *class = &list->classes[of];
+      int end = class->n_blocks;
+      if (slot >= 0)
+        {
+          const ModelWaitingEntry entry = { model_waiting_list_keys (list, slot)[0],
+                                            slot };
+          end = find_block (list, class, &entry);
+          const ModelWaitingBlock *block = class->blocks[end];
+          if (block->has_notes)
+            hand_down (block->notes, version, find_place (list, block, &entry));
+        }
+      for (int at = 0; at < end; at++)
+        class->summaries[at].passed = version;
+    }
+}
+
+void
+model_waiting_list_note (ModelWaitingList *list,
+                         const ModelWaitingPlace *place,
+                         ModelWaitingNote note)
+{
+  ModelWaitingClass *class = &list->classes[place->cursors[place->present].class];
+  int at = place->cursors[place->present].block;
+  int index = place->cursors[place->present].index;
+  ModelWaitingBlock *block = class->blocks[at];
+  ModelWaitingSummary *summary = &class->summaries[at];
+  if (!block->has_notes)
+    {
+      if (note.reach == MODEL_WAITING_ANY_DAY && !note.is_barred)
+        return;
+      give_notes (block, summary);
+      list->has_notes = true;
+    }
+  ModelWaitingNotes *notes = block->notes;
+  summary->n_open += notes->is_barred[index] - note.is_barred;
+  summary->reach = MAX (summary->reach, note.reach);
+  summary->until = MIN (summary->until, note.until);
+  notes->until[index] = note.until;
+  notes->reach[index] = note.reach;
+  notes->is_barred[index] = note.is_barred;
+}
+
+/* Only the search for the open passes over the barred, and sees nothing in them. */
+static int64_t
+seen_at (const ModelWaitingClass *class, int at, int index)
+{
+  const ModelWaitingBlock *block = class->blocks[at];
+  if (!block->has_notes || block->notes->is_barred[index])
+    return -1;
+  return MAX (block->notes->seen[index], class->summaries[at].passed);
+}
+
+int64_t
+model_waiting_list_seen (const ModelWaitingList *list, const ModelWaitingPlace *place)
+{
+  return seen_at (&list->classes[place->cursors[place->present].class],
+                  place->cursors[place->present].block,
+                  place->cursors[place->present].index);
+}
+
+int64_t
+model_waiting_list_seen_slot (const ModelWaitingList *list, int32_t slot)
+{
+  if (!list->has_notes)
+    return -1;
+  const ModelWaitingClass *class = &list->classes[list->known[slot].class];
+  const ModelWaitingEntry entry = { model_waiting_list_keys (list, slot)[0], slot };
+  int at = find_block (list, class, &entry);
+  return seen_at (class, at, find_place (list, class->blocks[at], &entry));
 }

@@ -12,7 +12,12 @@
  * constant.
  *
  * Each entry belongs to a class, a set of groups of the rule, as bits.  Whoever seeks the
- * first of some groups passes over all others at no cost, however many they are. */
+ * first of some groups passes over all others at no cost, however many they are.
+ *
+ * An entry may be noted as quiet: until when, and below which day, a look at it is known
+ * to find nothing new.  Who seeks those worth a look passes over quiet entries a block at
+ * a time, and tells the list afterwards how far the search went, so that a version stands
+ * beside each of them as if it had been looked at. */
 
 #define MODEL_WAITING_GROUPS  4
 #define MODEL_WAITING_CLASSES (1 << MODEL_WAITING_GROUPS)
@@ -28,16 +33,51 @@ typedef struct
   int32_t slot;
 } ModelWaitingEntry;
 
+/* What is known of an entry.  A reach of MODEL_WAITING_ANY_DAY: nothing. */
+typedef struct
+{
+  int64_t until; /* the last instant at which it holds */
+  int32_t reach; /* quiet for days later than this one */
+  bool is_barred;
+} ModelWaitingNote;
+
+#define MODEL_WAITING_ANY_DAY INT32_MAX
+
+/* The notes of a block's entries, in their order. */
+typedef struct
+{
+  int64_t until[MODEL_WAITING_BLOCK];
+  int64_t seen[MODEL_WAITING_BLOCK]; /* version; -1 */
+  int32_t reach[MODEL_WAITING_BLOCK];
+  bool is_barred[MODEL_WAITING_BLOCK];
+} ModelWaitingNotes;
+
 typedef struct
 {
   int n;
+  bool has_notes;
   ModelWaitingEntry entries[MODEL_WAITING_BLOCK];
+  ModelWaitingNotes *notes; /* NULL until the first */
 } ModelWaitingBlock;
+
+/* What holds for all entries of a block.  The bounds may be wider than the entries' own:
+ * a search that finds them so draws them tight. */
+typedef struct
+{
+  int64_t until;  /* at most the least of the entries */
+  int64_t passed; /* version at which a search passed over all of them; -1 */
+  int32_t reach;  /* at least the greatest of the entries */
+  int32_t n_open; /* entries not barred; counted where there are notes */
+} ModelWaitingSummary;
 
 typedef struct
 {
   ModelWaitingBlock **blocks; /* none is empty, unless the class is */
+  ModelWaitingSummary *summaries;
   int n_blocks, n_allocated;
+  /* Entries by blocks as a Fenwick tree, made when somebody counts. */
+  int *counts;
+  bool is_counted;
 } ModelWaitingClass;
 
 typedef struct
@@ -52,6 +92,7 @@ typedef struct ModelWaitingList
   int n_keys;
   int64_t length;
   unsigned filled; /* classes that have entries, bit by bit */
+  bool has_notes;
   ModelWaitingClass classes[MODEL_WAITING_CLASSES];
   ModelWaitingBlock **spare;
   int n_spare, n_spare_allocated;
@@ -89,15 +130,24 @@ model_waiting_list_keys (const ModelWaitingList *list, int32_t slot)
 }
 
 /** Returns: how many entries without groups have a first key of @key or less; costs
- * O(sqrt n) with a very small constant */
-int64_t model_waiting_list_count_until (const ModelWaitingList *list, double key);
-/** Returns: the first key of the entry of rank @rank, from 0, among those without groups
- */
-double model_waiting_list_key_at (const ModelWaitingList *list, int64_t rank);
+ * O(log n) */
+int64_t model_waiting_list_count_until (ModelWaitingList *list, double key);
+/** Returns: the first key of the entry of rank @rank, from 0, among those without groups;
+ * costs O(log n) */
+double model_waiting_list_key_at (ModelWaitingList *list, int64_t rank);
+
+/* A search for entries that are worth a look: at @now, for a line of day @day. */
+typedef struct
+{
+  int64_t now;
+  int32_t day;
+  bool wants_open; /* passes over the barred, too */
+} ModelWaitingSearch;
 
 /* A place in each class that is visited; the members are the list's own. */
 typedef struct
 {
+  const ModelWaitingSearch *search; /* NULL: every entry is visited */
   int n;
   int present; /* the cursor whose entry was given last */
   struct
@@ -109,8 +159,30 @@ typedef struct
 } ModelWaitingPlace;
 
 /** Returns: the first slot that has all of @groups (0: of all), and its place, or -1 */
-int32_t model_waiting_list_first (const ModelWaitingList *list,
+int32_t model_waiting_list_first (ModelWaitingList *list,
                                   unsigned groups,
                                   ModelWaitingPlace *ret_place);
 /** Returns: the next such slot behind @place, which moves on, or -1 */
-int32_t model_waiting_list_next (const ModelWaitingList *list, ModelWaitingPlace *place);
+int32_t model_waiting_list_next (ModelWaitingList *list, ModelWaitingPlace *place);
+
+/** As model_waiting_list_first(), but visits only entries that are not quiet for @search,
+ * which must outlive @ret_place. */
+int32_t model_waiting_list_seek (ModelWaitingList *list,
+                                 unsigned groups,
+                                 const ModelWaitingSearch *search,
+                                 ModelWaitingPlace *ret_place);
+/** A search of @groups went, at @version, as far as to @slot, which was not passed over;
+ * -1: to the end. */
+void model_waiting_list_pass (ModelWaitingList *list,
+                              unsigned groups,
+                              int32_t slot,
+                              int64_t version);
+/** Notes what is known of the entry at @place. */
+void model_waiting_list_note (ModelWaitingList *list,
+                              const ModelWaitingPlace *place,
+                              ModelWaitingNote note);
+/** Returns: the latest version at which a search passed over the entry at @place; -1 */
+int64_t model_waiting_list_seen (const ModelWaitingList *list,
+                                 const ModelWaitingPlace *place);
+/** Returns: the same of @slot, which must be in the list */
+int64_t model_waiting_list_seen_slot (const ModelWaitingList *list, int32_t slot);

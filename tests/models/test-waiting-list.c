@@ -9,7 +9,7 @@
 
 /* Asserts that the list holds exactly @slots, in that order. */
 static void
-assert_list (const ModelWaitingList *list, const int32_t *slots, int n)
+assert_list (ModelWaitingList *list, const int32_t *slots, int n)
 {
   assert_int_equal (model_waiting_list_length (list), n);
   ModelWaitingPlace place;
@@ -127,7 +127,7 @@ class_of (const Entry *entry)
 }
 
 static void
-assert_sorted_like (const ModelWaitingList *list, Entry *entries, int n)
+assert_sorted_like (ModelWaitingList *list, Entry *entries, int n)
 {
   qsort (entries, (size_t) n, sizeof *entries, compare_entries);
   g_autofree int32_t *slots = g_new (int32_t, n);
@@ -217,6 +217,114 @@ ranks_and_counts_agree_with_the_keys (void **state)
   assert_int_equal (model_waiting_list_count_until (list, -1.0), 0);
 }
 
+/* An entry as the naive model has it: always in the list, in one array. */
+typedef struct
+{
+  Entry entry;
+  unsigned class;
+  bool is_in;
+  ModelWaitingNote note;
+  int64_t seen;
+} Noted;
+
+static const ModelWaitingNote no_note = { .until = INT64_MIN,
+                                          .reach = MODEL_WAITING_ANY_DAY };
+
+static int
+compare_noted (const void *a, const void *b)
+{
+  return compare_entries (&((const Noted *) a)->entry, &((const Noted *) b)->entry);
+}
+
+static bool
+is_quiet (const Noted *noted, const ModelWaitingSearch *search)
+{
+  return (noted->note.reach < search->day && noted->note.until >= search->now) ||
+         (search->wants_open && noted->note.is_barred);
+}
+
+/* Searches both the list and the array for the first few that are not quiet, gives the
+ * one or other a new note, and stops at one. */
+static void
+search_both (ModelWaitingList *list, Noted *all, int n, uint64_t round)
+{
+  SimBlock block = sim_stream_block ((SimStreamKey){ 8, round }, 0, 1, 0);
+  const ModelWaitingSearch search = { .now = (int64_t) (block.word[0] % 50),
+                                      .day = (int32_t) (block.word[1] % 50),
+                                      .wants_open = round % 3 == 0 };
+  unsigned groups = round % 2 == 0 ? 0 : (unsigned) (block.word[2] % 4);
+  int visits = (int) (block.word[3] % 40);
+  ModelWaitingPlace place;
+  int32_t slot = model_waiting_list_seek (list, groups, &search, &place);
+  int stop = n;
+  for (int i = 0; i < n && stop == n; i++)
+    {
+      Noted *noted = &all[i];
+      if (!noted->is_in || (noted->class & groups) != groups || is_quiet (noted, &search))
+        continue;
+      assert_int_equal (slot, noted->entry.slot);
+      int64_t seen = noted->note.is_barred ? -1 : noted->seen;
+      int64_t told = model_waiting_list_seen (list, &place);
+      assert_int_equal (told, seen);
+      assert_int_equal (model_waiting_list_seen_slot (list, slot), seen);
+      if (visits-- == 0)
+        {
+          stop = i;
+          break;
+        }
+      SimBlock drawn = sim_stream_block ((SimStreamKey){ 9, round }, 0, 2, (uint64_t) i);
+      noted->note = drawn.word[0] % 8 == 0 ? no_note
+                                           : (ModelWaitingNote){
+                                               .until = (int64_t) (drawn.word[1] % 60),
+                                               .reach = (int32_t) (drawn.word[2] % 50),
+                                               .is_barred = drawn.word[3] % 16 == 0,
+                                             };
+      model_waiting_list_note (list, &place, noted->note);
+      slot = model_waiting_list_next (list, &place);
+    }
+  assert_int_equal (slot, stop < n ? all[stop].entry.slot : -1);
+  /* The whole prefix is at the new version, whether looked at or passed over. */
+  model_waiting_list_pass (list, groups, slot, (int64_t) round);
+  for (int i = 0; i < stop; i++)
+    if (all[i].is_in && (all[i].class & groups) == groups)
+      all[i].seen = (int64_t) round;
+}
+
+#define N_NOTED 3000
+
+static void
+quiet_entries_are_passed_over_and_remember_the_version (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 2);
+  g_autofree Noted *all = g_new0 (Noted, N_NOTED);
+  for (int i = 0; i < N_NOTED; i++)
+    {
+      all[i].entry = make_entry ((uint64_t) i, 0);
+      all[i].class = class_of (&all[i].entry) % 4;
+    }
+  qsort (all, N_NOTED, sizeof *all, compare_noted);
+  for (uint64_t round = 1; round <= 600; round++)
+    {
+      /* Some come and some go, in all places; who comes is new to the list. */
+      for (uint64_t k = 0; k < 40; k++)
+        {
+          SimBlock block = sim_stream_block ((SimStreamKey){ 10, round }, 0, 3, k);
+          Noted *noted = &all[block.word[0] % N_NOTED];
+          if (noted->is_in)
+            model_waiting_list_remove (list, noted->entry.slot);
+          else
+            model_waiting_list_insert (list, noted->entry.slot, noted->entry.number,
+                                       noted->entry.keys, noted->class);
+          noted->is_in = !noted->is_in;
+          noted->note = no_note;
+          noted->seen = -1;
+        }
+      search_both (list, all, N_NOTED, round);
+    }
+}
+
 int
 main (void)
 {
@@ -228,6 +336,7 @@ main (void)
     cmocka_unit_test (reset_empties_and_changes_the_number_of_keys),
     cmocka_unit_test (groups_are_found_in_order_and_others_passed_over),
     cmocka_unit_test (ranks_and_counts_agree_with_the_keys),
+    cmocka_unit_test (quiet_entries_are_passed_over_and_remember_the_version),
     cmocka_unit_test (a_hundred_thousand_agree_with_a_sorted_array),
   };
   return cmocka_run_group_tests_name ("models/waiting-list", tests, NULL, NULL);
