@@ -121,6 +121,7 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
                                                     "PRAGMA locking_mode = EXCLUSIVE;"
                                                     "PRAGMA journal_mode = WAL;"
                                                     "PRAGMA synchronous = NORMAL;"
+                                                    "PRAGMA cache_size = -256;"
                                                     "PRAGMA wal_autocheckpoint = 256;",
                                                     error))
     return false;

@@ -148,7 +148,11 @@ sim_record_reset (SimRecord *record, const SimCatalogue *catalogue)
   for (size_t i = 0; i < catalogue->n_histograms; i++)
     sim_histogram_reset (&record->histograms[i]);
   zero (record->series, catalogue->n_points);
-  zero (record->series_base, catalogue->n_points);
+  /* Only shares have denominators: what is never written takes no memory. */
+  for (size_t i = 0; i < catalogue->n_series; i++)
+    if (catalogue->series[i].kind != SIM_SERIES_MEAN)
+      zero (record->series_base + catalogue->series[i].offset,
+            catalogue->series[i].n_points);
   g_clear_pointer (&record->trace, sim_trace_free);
 }
 
