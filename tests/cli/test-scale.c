@@ -138,24 +138,29 @@ results_do_not_depend_on_who_computes_them (void **state)
     }
 }
 
-/* size proves its answer on replications that the search did not see; ranks take the same
- * way through both. */
+/* size proves its answer on replications that the search did not see; threads and ranks
+ * take the same way through both. */
 static void
-ranks_size_alike (void **state)
+size_does_not_depend_on_who_computes_it (void **state)
 {
   static const char *const arguments =
       "size @scenarios/small-model.xml --target infused-share:A>=0.9 -n 8 --format svg";
   static const Manner alone = { "alone", 0, 0, "-j 1" };
-  static const Manner ranks = { "2 ranks", 0, 2, "-j 1" };
+  static const Manner others[] = { { "2 threads", 0, 0, "-j 2" },
+                                   { "2 ranks", 0, 2, "-j 1" } };
   const Sample sample = { arguments, false };
   const char *folder = *state;
   g_autoptr (GHashTable) texts = complete (folder, arguments, &alone);
 
-  if (!is_possible (&ranks, &sample))
-    return;
-  clear_folder (folder);
-  g_autoptr (GHashTable) others = complete (folder, arguments, &ranks);
-  assert_same_results (texts, others, "size by 2 ranks");
+  for (size_t m = 0; m < G_N_ELEMENTS (others); m++)
+    {
+      if (!is_possible (&others[m], &sample))
+        continue;
+      clear_folder (folder);
+      g_autofree char *what = g_strconcat ("size by ", others[m].name, NULL);
+      g_autoptr (GHashTable) found = complete (folder, arguments, &others[m]);
+      assert_same_results (texts, found, what);
+    }
 }
 
 /* Stopped by a signal and started again, in every manner. */
@@ -272,7 +277,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     unit_test_in_folder (results_do_not_depend_on_who_computes_them),
-    unit_test_in_folder (ranks_size_alike),
+    unit_test_in_folder (size_does_not_depend_on_who_computes_it),
     unit_test_in_folder (what_was_stopped_is_completed),
     unit_test_in_folder (wrong_launchers_are_refused),
     unit_test_in_folder (ranks_fail_as_one),
