@@ -178,9 +178,8 @@ main (int argc, char **argv)
   bool is_good = true;
   for (int size = 0; is_good && size < N_SIZES; size++)
     is_good = measure_size ((Size) size, most, &series[size], &error);
-  /* Bookings ahead cost so much more that they would hide the others. */
   if (is_good && argc > 2)
-    is_good = size_chart_write (argv[2], series, SIZE_AHEAD, &error);
+    is_good = size_chart_write (argv[2], series, N_SIZES, &error);
   if (is_good)
     return EXIT_SUCCESS;
   fprintf (stderr, "%s\n", error->message);
