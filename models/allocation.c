@@ -157,7 +157,8 @@ model_allocation_enter (ModelRun *run, ModelPatient *patient)
   patient->obstacle = MODEL_OBSTACLE_LINE;
   patient->infeasible_version = -1;
   /* First the draws: a score may ask for the expected infusion. */
-  model_blood_start_eligible (run, patient);
+  if (run->scenario->blood != NULL)
+    model_blood_start_eligible (run, patient);
   insert (run, patient);
   run->allocation_due = true;
   if (run->scenario->n_improvements > 0)
@@ -399,6 +400,8 @@ book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
   model_allocation_withdraw (run, patient);
   patient->state = MODEL_STATE_BOOKED;
   patient->booked_at = run->now;
+  if (patient->batch >= run->scenario->plant.remake_attempts)
+    model_run_forget_window (run, patient);
   if (patient->booked == SIM_TIME_NEVER)
     {
       patient->booked = run->now;
@@ -520,10 +523,9 @@ allocate (ModelRun *run)
           look_at_barred (run, &decision);
           break;
         }
-      ModelPlan plan = decision.plan;
       if (run->trace != NULL)
         trace_decision (run, &decision, slot);
-      book (run, &run->patients[slot], &plan);
+      book (run, &run->patients[slot], &decision.plan);
     }
   /* To whom the rule denies the last lines, one more makes a difference. */
   if (run->call_ahead > 0)

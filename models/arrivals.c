@@ -128,13 +128,31 @@ advance_poisson (ModelRun *run, double expected)
     }
 }
 
+/* The first random numbers of patient @number.  Those of the next few are made with them:
+ * a processor works on several at the same time; one after the other they wait. */
+static const ModelFirstNumbers *
+first_numbers (ModelRun *run, int64_t number)
+{
+  int64_t at = number - run->first_block;
+  if (at < 0 || at >= MODEL_ARRIVAL_BLOCKS)
+    {
+      for (int i = 0; i < MODEL_ARRIVAL_BLOCKS; i++)
+        run->blocks[i].block = sim_stream_block (run->key, (uint64_t) (number + i),
+                                                 MODEL_PURPOSE_ARRIVAL, 0);
+      for (int i = 0; i < MODEL_ARRIVAL_BLOCKS; i++)
+        run->blocks[i].expected = -log (sim_uniform (run->blocks[i].block.word[0]));
+      run->first_block = number;
+      at = 0;
+    }
+  return &run->blocks[at];
+}
+
 /* Draws the injury of patient run->n_numbers + 1; SIM_TIME_NEVER: there is none. */
 static SimTime
 next_injury (ModelRun *run)
 {
   const ScenarioArrivals *arrivals = &run->scenario->patients.arrivals;
-  run->next_block = sim_stream_block (run->key, (uint64_t) run->n_numbers + 1,
-                                      MODEL_PURPOSE_ARRIVAL, 0);
+  const ModelFirstNumbers *numbers = first_numbers (run, run->n_numbers + 1);
   SimTime next = SIM_TIME_NEVER;
   if (arrivals->kind == SCENARIO_ARRIVALS_TRACE)
     {
@@ -143,12 +161,12 @@ next_injury (ModelRun *run)
     }
   else
     {
-      double u = sim_uniform (run->next_block.word[0]);
       if (arrivals->kind == SCENARIO_ARRIVALS_POISSON)
-        advance_poisson (run, -log (u));
+        advance_poisson (run, numbers->expected);
       else
-        run->next_exact +=
-            sim_distribution_quantile (arrivals->interval, u) * (double) SIM_DAY;
+        run->next_exact += sim_distribution_quantile (
+                               arrivals->interval, sim_uniform (numbers->block.word[0])) *
+                           (double) SIM_DAY;
       if (run->next_exact < SIM_MAX_DAYS * (double) SIM_DAY)
         next = sim_time_from_seconds (run->next_exact);
     }
@@ -217,6 +235,7 @@ model_arrivals_new_patient (ModelRun *run)
     .left = SIM_TIME_NEVER,
     .deadline = SIM_TIME_NEVER,
     .window_last = SIM_TIME_NEVER,
+    .window_place = SIM_EVENT_NO_PLACE,
     .last_draw = SIM_TIME_NEVER,
     .line_since = SIM_TIME_NEVER,
     .stage_end = SIM_TIME_NEVER,
@@ -333,7 +352,7 @@ open_window (ModelRun *run, ModelPatient *patient)
   if (closes == SIM_TIME_NEVER)
     return;
   /* Who was injured before the start may be too late already. */
-  sim_event_queue_schedule_in_order (
+  patient->window_place = sim_event_queue_schedule_in_order (
       run->queue, MODEL_LANE_WINDOW, MAX (closes, run->now), SIM_PHASE_EXPIRY,
       MODEL_EVENT_WINDOW, model_run_slot (run, patient), patient->stamp);
 }
@@ -390,8 +409,8 @@ injure (ModelRun *run, SimTime at, SimTime *ret_referral)
   patient->is_cohort = is_trace || (at >= scenario->warm_up && at < scenario->end);
   run->cohort_open += patient->is_cohort;
 
-  SimBlock block = run->next_block;
-  model_arrivals_draw_person (run, patient, row, &block);
+  const SimBlock *block = &first_numbers (run, patient->number)->block;
+  model_arrivals_draw_person (run, patient, row, block);
   open_window (run, patient);
   if (scenario->n_improvements > 0)
     model_natural_course_draw (run, patient, 0.0);
@@ -399,7 +418,7 @@ injure (ModelRun *run, SimTime at, SimTime *ret_referral)
   if (row != NULL && !isnan (row->referred))
     *ret_referral = at + sim_time_from_days (row->referred);
   else
-    *ret_referral = at + model_run_duration (patients->referral, block.word[2]);
+    *ret_referral = at + model_run_duration (patients->referral, block->word[2]);
   model_trace_mark_at (run, patient, MODEL_MARK_INJURY, 0, at);
   return patient;
 }
@@ -410,11 +429,13 @@ model_arrivals_start (ModelRun *run)
   run->next_exact = (double) run->first_injury;
   run->rate_piece = 0;
   run->next_row = 0;
+  run->first_block = -MODEL_ARRIVAL_BLOCKS;
   SimTime at = next_injury (run);
   for (; run->first_injury < 0 && at < 0; at = next_injury (run))
     {
-      SimTime referral = at + model_run_duration (run->scenario->patients.referral,
-                                                  run->next_block.word[2]);
+      const SimBlock *block = &first_numbers (run, run->n_numbers + 1)->block;
+      SimTime referral =
+          at + model_run_duration (run->scenario->patients.referral, block->word[2]);
       if (referral > 0)
         model_run_schedule (run, referral, SIM_PHASE_ARRIVAL, MODEL_EVENT_REFERRAL,
                             injure (run, at, &referral));

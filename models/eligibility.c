@@ -99,7 +99,8 @@ void
 model_eligibility_event (ModelRun *run, ModelPatient *patient)
 {
   patient->grade_known = model_patient_grade_at (patient, run->now);
-  model_blood_set_row (run, patient);
+  if (run->scenario->blood != NULL)
+    model_blood_set_row (run, patient);
   int reason = find_reason (run, patient);
   if (reason >= 0)
     {
@@ -115,6 +116,7 @@ model_eligibility_event (ModelRun *run, ModelPatient *patient)
       model_run_leave (run, patient, MODEL_FATE_UNRESOLVED);
       return;
     }
-  model_attrition_schedule (run, patient);
+  if (run->hazard > 0.0)
+    model_attrition_schedule (run, patient);
   model_allocation_enter (run, patient);
 }

@@ -130,18 +130,14 @@ find_day (const ModelRun *run,
   SimTime at = model_site_next_appointment (site, site->harvests, from);
   while (at <= last)
     {
-      ModelPlan plan;
       ModelObstacle obstacle =
-          try_harvest (run, patient, at, draws_not_before, line_from, &plan);
+          try_harvest (run, patient, at, draws_not_before, line_from, ret_plan);
       if (obstacle == MODEL_OBSTACLE_NONE)
-        {
-          *ret_plan = plan;
-          return MODEL_OBSTACLE_NONE;
-        }
+        return MODEL_OBSTACLE_NONE;
       worst = MAX (worst, obstacle);
       tried->last = at;
       if (obstacle == MODEL_OBSTACLE_LINE)
-        tried->line_until = plan.n_draws > 0 ? MIN (at, plan.draws[0]) : at;
+        tried->line_until = ret_plan->n_draws > 0 ? MIN (at, ret_plan->draws[0]) : at;
       if (obstacle == MODEL_OBSTACLE_LATEST)
         break;
       at = model_site_next_day_appointment (site, site->harvests, at);
@@ -253,7 +249,8 @@ model_harvest_book (ModelRun *run, ModelPatient *patient, const ModelPlan *plan)
     sim_appointments_take (site->harvests, sim_time_day (plan->harvest_at));
   if (run->intake != NULL)
     sim_appointments_take (run->intake, plan->intake_day);
-  model_blood_book (run, patient, plan);
+  if (run->scenario->blood != NULL)
+    model_blood_book (run, patient, plan);
   if (plan->harvest_at > run->now)
     model_run_schedule (run, plan->harvest_at, SIM_PHASE_APPOINTMENT, MODEL_EVENT_HARVEST,
                         patient);
@@ -452,7 +449,8 @@ model_harvest_event (ModelRun *run, ModelPatient *patient)
   if (run->scenario->outcome != NULL)
     model_outcome_adverse (run, patient, SCENARIO_AT_HARVEST);
   uint32_t stamp = patient->stamp;
-  model_blood_continue (run, patient);
+  if (run->scenario->blood != NULL)
+    model_blood_continue (run, patient);
   if (patient->stamp == stamp)
     send_marrow (run, patient);
 }

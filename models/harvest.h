@@ -13,7 +13,7 @@
  * @earliest: no harvest before this instant
  * @draws_not_before: no draw before this instant
  * @line_from: when the line is expected; INT64_MIN: at any time
- * @ret_plan: (out): set if a day was found
+ * @ret_plan: (out): what was found; of no meaning if no day was
  *
  * Finds the earliest day inside the window on which everything of DESIGN section 3.5 is
  * there.

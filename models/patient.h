@@ -98,7 +98,8 @@ typedef struct
   SimTime injured, referred, eligible, booked, harvested, cultured, released, infused,
       left;
   SimTime deadline; /* the guide's last instant at which a harvest is inside the window */
-  SimTime window_last; /* the same with the patient's tolerance */
+  SimTime window_last;   /* the same with the patient's tolerance */
+  uint64_t window_place; /* of the event that closes it, in its lane */
 
   uint8_t n_changes; /* of the grade, from the injury on */
 

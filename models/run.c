@@ -123,6 +123,12 @@ update_levels (ModelRun *run)
 }
 
 void
+model_run_forget_window (ModelRun *run, const ModelPatient *patient)
+{
+  sim_event_queue_withdraw (run->queue, MODEL_LANE_WINDOW, patient->window_place);
+}
+
+void
 model_run_leave (ModelRun *run, ModelPatient *patient, int fate)
 {
   if (patient->state == MODEL_STATE_WAITING)
@@ -134,8 +140,11 @@ model_run_leave (ModelRun *run, ModelPatient *patient, int fate)
   if (run->scenario->blood != NULL)
     model_blood_release (run, patient);
   model_plant_release (run, patient);
-  model_infusion_cancel (run, patient);
-  model_site_free_bed (run, patient);
+  if (patient->infusion_day != INT64_MAX)
+    model_infusion_cancel (run, patient);
+  if (patient->has_bed)
+    model_site_free_bed (run, patient);
+  model_run_forget_window (run, patient);
   patient->left = run->now;
   run->fates[fate]++;
   run->n_after_eligibility += patient->eligible != SIM_TIME_NEVER;
@@ -356,7 +365,7 @@ loop (ModelRun *run)
   while (!is_over && run->error == NULL)
     {
       const SimEvent *next = sim_event_queue_peek (run->queue);
-      bool is_later = next == NULL || next->time > run->now;
+      bool is_later = next->time > run->now;
       if ((run->stages_due || run->allocation_due) &&
           (is_later || sim_event_phase (next) > SIM_PHASE_ALLOCATE))
         {
@@ -367,15 +376,13 @@ loop (ModelRun *run)
           run->levels_due = true;
           n_at_instant++;
         }
-      else if (next == NULL)
-        break;
       else
         {
           if (is_later)
             {
               if (run->levels_due)
                 update_levels (run);
-              if (is_finished (run))
+              if (next->time == SIM_TIME_NEVER || is_finished (run))
                 break;
               n_at_instant = 0;
             }

@@ -69,6 +69,16 @@ typedef enum
   MODEL_EVENT_WAKE,       /* allocation may have become possible */
 } ModelEvent;
 
+/* How many patients' first random numbers are made at a time. */
+#define MODEL_ARRIVAL_BLOCKS 4
+
+typedef struct
+{
+  SimBlock block;  /* MODEL_PURPOSE_ARRIVAL */
+  double expected; /* arrivals of a Poisson process until the patient's; standard
+                    * exponential */
+} ModelFirstNumbers;
+
 /* Lanes of the event queue. */
 enum
 {
@@ -152,8 +162,10 @@ typedef struct ModelRun
   bool is_past_end;     /* the measured period is over */
 
   /* Arrivals. */
-  double next_exact;   /* of the Poisson and renewal processes, seconds */
-  SimBlock next_block; /* the next patient's first random numbers */
+  double next_exact; /* of the Poisson and renewal processes, seconds */
+  /* Of the patients from number first_block on. */
+  ModelFirstNumbers blocks[MODEL_ARRIVAL_BLOCKS];
+  int64_t first_block;
   size_t rate_piece;
   SimTime *rate_begins; /* of pieces of constant rate */
   double *rates;        /* per second */
@@ -327,5 +339,7 @@ model_run_residual (const SimDistribution *distribution, SimTime elapsed, uint64
       distribution, sim_time_to_days (elapsed), sim_uniform (word)));
 }
 
+/** That the window closes will mean nothing to @patient, who waits no more. */
+void model_run_forget_window (ModelRun *run, const ModelPatient *patient);
 /** Ends @patient's path: gives everything back, counts the fate, frees the slot. */
 void model_run_leave (ModelRun *run, ModelPatient *patient, int fate);

@@ -92,15 +92,13 @@ model_site_forget_past (ModelRun *run)
 }
 
 SimTime
-model_site_next_appointment (const ModelSite *site,
+model_site_find_appointment (const ModelSite *site,
                              const SimAppointments *places,
                              SimTime earliest)
 {
   if (earliest == SIM_TIME_NEVER)
     return SIM_TIME_NEVER;
   const SimCalendar *calendar = site->site->calendar;
-  if (calendar == NULL && places->per_day == SIM_UNLIMITED)
-    return earliest;
   int64_t day = sim_time_day (earliest);
   if (calendar == NULL)
     {
@@ -127,12 +125,6 @@ SimTime
 model_site_from_date (const ModelSite *site, SimTime instant)
 {
   return site->site->calendar == NULL ? instant : sim_time_day (instant) * SIM_DAY;
-}
-
-bool
-model_site_has_bed (const ModelSite *site)
-{
-  return site->site->beds < 0 || site->beds_used < site->site->beds;
 }
 
 void

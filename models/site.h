@@ -13,10 +13,21 @@ void model_site_start (ModelRun *run);
 /** Appointments before today need not be remembered: memory stays that of the plans. */
 void model_site_forget_past (ModelRun *run);
 
-/** Returns: the first instant at or after @earliest with a place, or SIM_TIME_NEVER */
-SimTime model_site_next_appointment (const ModelSite *site,
+/* For model_site_next_appointment(), where there are hours or limits. */
+SimTime model_site_find_appointment (const ModelSite *site,
                                      const SimAppointments *places,
                                      SimTime earliest);
+/** Returns: the first instant at or after @earliest with a place, or SIM_TIME_NEVER */
+static inline SimTime
+model_site_next_appointment (const ModelSite *site,
+                             const SimAppointments *places,
+                             SimTime earliest)
+{
+  if (site->site->calendar == NULL && places->per_day == SIM_UNLIMITED)
+    return earliest;
+  return model_site_find_appointment (site, places, earliest);
+}
+
 /** Returns: the first instant from the day after @instant on */
 SimTime model_site_next_day_appointment (const ModelSite *site,
                                          const SimAppointments *places,
@@ -28,7 +39,12 @@ SimTime model_site_from_date (const ModelSite *site, SimTime instant);
 /** Returns: a site drawn by share, open or not; logarithmic in the sites */
 int model_site_draw (const ModelRun *run, double u);
 
-bool model_site_has_bed (const ModelSite *site);
+static inline bool
+model_site_has_bed (const ModelSite *site)
+{
+  return site->site->beds < 0 || site->beds_used < site->site->beds;
+}
+
 void model_site_take_bed (ModelRun *run, ModelPatient *patient);
 /** Frees the patient's bed now. */
 void model_site_free_bed (ModelRun *run, ModelPatient *patient);

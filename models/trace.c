@@ -180,10 +180,8 @@ patient_name (const ModelRun *run, SimTable *table, const ModelPatient *patient)
 }
 
 void
-model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate)
+model_trace_add_patient (ModelRun *run, const ModelPatient *patient, int fate)
 {
-  if (run->trace == NULL)
-    return;
   const Scenario *scenario = run->scenario;
   SimTable *table = run->trace->patients;
   SimCell *row = sim_table_add_row (table);
@@ -301,10 +299,8 @@ model_trace_decision (ModelRun *run, const ModelDecision *decision)
 }
 
 void
-model_trace_end_state (ModelRun *run, const ModelPatient *patient)
+model_trace_add_state (ModelRun *run, const ModelPatient *patient)
 {
-  if (run->trace == NULL)
-    return;
   int kind, line = -1;
   SimTime begin;
   switch (patient->state)

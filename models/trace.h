@@ -31,7 +31,7 @@ typedef enum
 
 /** Begins the trace of a replication: kinds, lanes, tables. */
 void model_trace_start (ModelRun *run);
-/* The two that happen often ask here whether the run is traced. */
+/* Those that happen often ask here whether the run is traced. */
 void model_trace_add_mark (ModelRun *run,
                            const ModelPatient *patient,
                            ModelMark kind,
@@ -71,10 +71,24 @@ void model_trace_mark_at (ModelRun *run,
                           ModelMark kind,
                           int ordinal,
                           SimTime time);
+void model_trace_add_state (ModelRun *run, const ModelPatient *patient);
+void model_trace_add_patient (ModelRun *run, const ModelPatient *patient, int fate);
+
 /** The state in which the patient is ends now: a span tells of it. */
-void model_trace_end_state (ModelRun *run, const ModelPatient *patient);
+static inline void
+model_trace_end_state (ModelRun *run, const ModelPatient *patient)
+{
+  if (G_UNLIKELY (run->trace != NULL))
+    model_trace_add_state (run, patient);
+}
+
 /** The patient has left: writes the row of patients.csv. @fate: -1 while still present */
-void model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate);
+static inline void
+model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate)
+{
+  if (G_UNLIKELY (run->trace != NULL))
+    model_trace_add_patient (run, patient, fate);
+}
 
 /* What bookings.csv tells of a decision. */
 typedef struct

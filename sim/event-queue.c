@@ -183,14 +183,27 @@ sim_event_queue_grow_lane (SimEventQueue *queue, int lane)
   size_t capacity = ring->capacity == 0 ? FIRST_LANE : 2 * ring->capacity;
   g_assert (capacity <= SIZE_MAX / 2 / sizeof (SimEvent));
   SimEvent *events = g_new (SimEvent, capacity);
-  for (size_t i = 0; i < ring->length; i++)
-    events[i] = ring->events[(ring->first + i) & (ring->capacity - 1)];
+  for (uint64_t place = ring->first; place < ring->first + ring->length; place++)
+    events[place & (capacity - 1)] = ring->events[place & (ring->capacity - 1)];
   g_free (ring->events);
   ring->events = events;
-  ring->first = 0;
   ring->capacity = capacity;
-  queue->heads[lane] = ring->length > 0 ? &events[0] : &queue->never;
+  queue->heads[lane] =
+      ring->length > 0 ? &events[ring->first & (capacity - 1)] : &queue->never;
   sim_event_queue_find_head (queue);
+}
+
+size_t
+sim_event_queue_length (const SimEventQueue *queue)
+{
+  size_t length = queue->length + queue->end - queue->first;
+  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
+    {
+      const SimEventLane *ring = &queue->lanes[lane];
+      for (uint64_t place = ring->first; place < ring->first + ring->length; place++)
+        length += ring->events[place & (ring->capacity - 1)].kind != SIM_EVENT_WITHDRAWN;
+    }
+  return length;
 }
 
 static bool
@@ -202,8 +215,10 @@ check_lane (const SimEventQueue *queue, int lane)
     if (sim_event_key (&ring->events[(ring->first + i) & mask]) <
         sim_event_key (&ring->events[(ring->first + i - 1) & mask]))
       return false;
-  return queue->heads[lane] ==
-         (ring->length > 0 ? &ring->events[ring->first] : &queue->never);
+  if (ring->length == 0)
+    return queue->heads[lane] == &queue->never;
+  const SimEvent *head = &ring->events[ring->first & mask];
+  return queue->heads[lane] == head && head->kind != SIM_EVENT_WITHDRAWN;
 }
 
 bool

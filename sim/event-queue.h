@@ -17,8 +17,9 @@
  * dozen at a time.  Events that are scheduled in the order of their times anyway
  * (arrivals, deadlines) may go into a lane, a ring beside both, and cost O(1); the total
  * order is the same.  Scheduling allocates only when an array grows.
- * Events are not removed: a subject that has moved on bumps its @stamp, and whoever pops
- * an event whose stamp is old drops it.  schedule and pop cost O(log n). */
+ * Other events are not removed: a subject that has moved on bumps its @stamp, and whoever
+ * pops an event whose stamp is old drops it.  An event of a lane may be withdrawn, at
+ * O(1). schedule and pop cost O(log n). */
 
 typedef enum
 {
@@ -53,14 +54,20 @@ sim_event_phase (const SimEvent *event)
 
 #define SIM_EVENT_LANES 2 /* sim_event_queue_find_head() compares the two */
 
-/* A ring of events in their order. */
+/* A ring of events in their order, at places that are numbered from 0 on: the event of a
+ * place lies at its last bits.  The first one has not been withdrawn. */
 typedef struct
 {
   SimEvent *events;
-  size_t first;
-  size_t length;
+  uint64_t first;  /* place */
+  size_t length;   /* withdrawn ones included */
   size_t capacity; /* a power of 2, or 0 */
 } SimEventLane;
+
+/* The place of an event that is in no lane; no ring gets so far. */
+#define SIM_EVENT_NO_PLACE UINT64_MAX
+/* The kind of a withdrawn event. */
+#define SIM_EVENT_WITHDRAWN UINT32_MAX
 
 /* The nearest events: at most so many are sorted; they wander through their array. */
 #define SIM_EVENT_NEAR       32
@@ -206,8 +213,11 @@ sim_event_queue_schedule (SimEventQueue *queue,
  *
  * The same, at constant cost when the event comes after all others of its lane; otherwise
  * it goes into the heap.
+ *
+ * Returns: the event's place in the lane, for sim_event_queue_withdraw(), or
+ * SIM_EVENT_NO_PLACE
  */
-static inline void
+static inline uint64_t
 sim_event_queue_schedule_in_order (SimEventQueue *queue,
                                    int lane,
                                    SimTime time,
@@ -217,7 +227,7 @@ sim_event_queue_schedule_in_order (SimEventQueue *queue,
                                    uint32_t stamp)
 {
   if (time == SIM_TIME_NEVER)
-    return;
+    return SIM_EVENT_NO_PLACE;
   SimEvent event = {
     .time = time,
     .order = (uint64_t) phase << 56 | queue->sequence++,
@@ -232,20 +242,60 @@ sim_event_queue_schedule_in_order (SimEventQueue *queue,
           sim_event_key (&ring->events[(ring->first + ring->length - 1) & mask]))
     {
       sim_event_queue_insert (queue, event);
-      return;
+      return SIM_EVENT_NO_PLACE;
     }
   if (G_UNLIKELY (ring->length == ring->capacity))
     sim_event_queue_grow_lane (queue, lane);
   mask = ring->capacity - 1;
-  ring->events[(ring->first + ring->length) & mask] = event;
+  uint64_t place = ring->first + ring->length;
+  ring->events[place & mask] = event;
   if (ring->length++ == 0)
     {
-      queue->heads[lane] = &ring->events[ring->first];
+      queue->heads[lane] = &ring->events[place & mask];
       sim_event_queue_find_head (queue);
     }
+  return place;
 }
 
-/** Returns: (transfer none) (nullable): the next event, valid until the next change */
+/* The head of @lane has gone; those withdrawn behind it go, too. */
+static inline void
+sim_event_queue_pass_head (SimEventQueue *queue, int lane)
+{
+  SimEventLane *ring = &queue->lanes[lane];
+  const size_t mask = ring->capacity - 1;
+  do
+    {
+      ring->first++;
+      ring->length--;
+    }
+  while (ring->length > 0 &&
+         ring->events[ring->first & mask].kind == SIM_EVENT_WITHDRAWN);
+  queue->heads[lane] =
+      ring->length > 0 ? &ring->events[ring->first & mask] : &queue->never;
+  sim_event_queue_find_head (queue);
+}
+
+/**
+ * sim_event_queue_withdraw:
+ * @place: of an event in @lane; of one that has left it, or SIM_EVENT_NO_PLACE: nothing
+ * happens
+ *
+ * Removes an event that nobody would heed any more; constant time on average.
+ */
+static inline void
+sim_event_queue_withdraw (SimEventQueue *queue, int lane, uint64_t place)
+{
+  SimEventLane *ring = &queue->lanes[lane];
+  if (place - ring->first >= ring->length)
+    return;
+  if (place == ring->first)
+    sim_event_queue_pass_head (queue, lane);
+  else
+    ring->events[place & (ring->capacity - 1)].kind = SIM_EVENT_WITHDRAWN;
+}
+
+/** Returns: (transfer none): the next event, valid until the next change; one at
+ * SIM_TIME_NEVER when there is none */
 static inline const SimEvent *
 sim_event_queue_peek (SimEventQueue *queue)
 {
@@ -253,9 +303,7 @@ sim_event_queue_peek (SimEventQueue *queue)
     sim_event_queue_refill (queue);
   const SimEvent *next =
       G_LIKELY (queue->first < queue->end) ? &queue->near[queue->first] : &queue->never;
-  if (sim_event_passes (queue->head, next))
-    next = queue->head;
-  return next != &queue->never ? next : NULL;
+  return sim_event_passes (queue->head, next) ? queue->head : next;
 }
 
 /** Takes @next out, which sim_event_queue_peek() has just given. */
@@ -268,12 +316,7 @@ sim_event_queue_take (SimEventQueue *queue, const SimEvent *next, SimEvent *ret_
       queue->first++;
       return;
     }
-  int lane = queue->head_lane;
-  SimEventLane *ring = &queue->lanes[lane];
-  ring->first = (ring->first + 1) & (ring->capacity - 1);
-  bool is_empty = --ring->length == 0;
-  queue->heads[lane] = is_empty ? &queue->never : &ring->events[ring->first];
-  sim_event_queue_find_head (queue);
+  sim_event_queue_pass_head (queue, queue->head_lane);
 }
 
 /** Takes the next event out into @ret_event. Returns: false when the queue is empty */
@@ -281,18 +324,11 @@ static inline bool
 sim_event_queue_pop (SimEventQueue *queue, SimEvent *ret_event)
 {
   const SimEvent *next = sim_event_queue_peek (queue);
-  if (next == NULL)
+  if (next->time == SIM_TIME_NEVER)
     return false;
   sim_event_queue_take (queue, next, ret_event);
   return true;
 }
 
-/** Returns: how many events are still to come */
-static inline size_t
-sim_event_queue_length (const SimEventQueue *queue)
-{
-  size_t length = queue->length + queue->end - queue->first;
-  for (int lane = 0; lane < SIM_EVENT_LANES; lane++)
-    length += queue->lanes[lane].length;
-  return length;
-}
+/** Returns: how many events are still to come; costs a look at every event of a lane */
+size_t sim_event_queue_length (const SimEventQueue *queue);

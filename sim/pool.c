@@ -146,14 +146,20 @@ sim_pool_in_use (const SimPool *pool)
   return pool->held - pool->held_down;
 }
 
-void
-sim_pool_take_unit (SimPool *pool, int unit, int32_t holder, SimTime now)
+static inline void
+take_unit (SimPool *pool, int unit, int32_t holder, SimTime now)
 {
-  g_return_if_fail (unit >= 0 && unit < pool->n_units && has_bit (pool->free_bits, unit));
   sim_pool_integrate (pool, now);
   remove_free (pool, unit);
   pool->holder[unit] = holder;
   pool->held++;
+}
+
+void
+sim_pool_take_unit (SimPool *pool, int unit, int32_t holder, SimTime now)
+{
+  g_return_if_fail (unit >= 0 && unit < pool->n_units && has_bit (pool->free_bits, unit));
+  take_unit (pool, unit, holder, now);
 }
 
 int
@@ -165,7 +171,7 @@ sim_pool_take (SimPool *pool, int32_t holder, SimTime now)
     words++;
   int word = words * WORD_BITS + __builtin_ctzll (pool->free_words[words]);
   int unit = word * WORD_BITS + __builtin_ctzll (pool->free_bits[word]);
-  sim_pool_take_unit (pool, unit, holder, now);
+  take_unit (pool, unit, holder, now);
   return unit;
 }
 

@@ -102,7 +102,7 @@ never_schedules_nothing (void **state)
   g_autoptr (SimEventQueue) queue = sim_event_queue_new ();
   put (queue, SIM_TIME_NEVER, SIM_PHASE_CHANGE, 1);
   assert_int_equal (sim_event_queue_length (queue), 0);
-  assert_null (sim_event_queue_peek (queue));
+  assert_true (sim_event_queue_peek (queue)->time == SIM_TIME_NEVER);
 }
 
 static void
@@ -121,7 +121,7 @@ peek_shows_what_pop_gives (void **state)
       assert_int_equal (event.time, next);
       assert_int_equal (event.time, 40 - (SimTime) left);
     }
-  assert_null (sim_event_queue_peek (queue));
+  assert_true (sim_event_queue_peek (queue)->time == SIM_TIME_NEVER);
 }
 
 static void
@@ -135,7 +135,7 @@ reset_empties_and_restarts_the_sequence (void **state)
   assert_true (sim_event_queue_pop (queue, &first));
   sim_event_queue_reset (queue);
   assert_int_equal (sim_event_queue_length (queue), 0);
-  assert_null (sim_event_queue_peek (queue));
+  assert_true (sim_event_queue_peek (queue)->time == SIM_TIME_NEVER);
   assert_false (sim_event_queue_pop (queue, &again));
   put (queue, 1, SIM_PHASE_CHANGE, 1);
   assert_true (sim_event_queue_pop (queue, &again));
@@ -194,8 +194,8 @@ any_mixture_of_calls_agrees_with_a_plain_list (void **state)
         }
       assert_int_equal (sim_event_queue_length (queue), list->len);
       const SimEvent *next = sim_event_queue_peek (queue);
-      assert_int_equal (next != NULL, list->len > 0);
-      if (next != NULL)
+      assert_int_equal (next->time<SIM_TIME_NEVER, list->len> 0);
+      if (list->len > 0)
         assert_int_equal (next->subject,
                           g_array_index (list, SimEvent, first_of (list)).subject);
       if (i % 100 == 0)
@@ -270,7 +270,72 @@ a_lane_takes_what_is_in_order (void **state)
   assert_int_equal (sim_event_queue_length (queue), 201);
   assert_true (sim_event_queue_check (queue));
   sim_event_queue_reset (queue);
-  assert_null (sim_event_queue_peek (queue));
+  assert_true (sim_event_queue_peek (queue)->time == SIM_TIME_NEVER);
+}
+
+/* The same pseudo-random events in a queue that withdraws a third of those in its lanes,
+ * and in one where they are marked and passed over by whoever takes them. */
+static void
+withdrawn_events_never_leave (void **state)
+{
+  (void) state;
+  g_autoptr (SimEventQueue) marked = sim_event_queue_new ();
+  g_autoptr (SimEventQueue) queue = sim_event_queue_new ();
+  const uint32_t n = 20000;
+  g_autofree uint64_t *places = g_new (uint64_t, n);
+  g_autofree bool *is_withdrawn = g_new0 (bool, n);
+  SimTime now = 0;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      SimBlock block = sim_stream_block ((SimStreamKey){ 6, 0 }, i, 0, 0);
+      SimTime time = now + (SimTime) (block.word[0] % 50);
+      int lane = (int) (i % SIM_EVENT_LANES);
+      sim_event_queue_schedule_in_order (marked, lane, time, SIM_PHASE_EXPIRY, 0, i, 0);
+      places[i] = sim_event_queue_schedule_in_order (queue, lane, time, SIM_PHASE_EXPIRY,
+                                                     0, i, 0);
+      /* Any of the last hundred: in the lane, past it, never in it, withdrawn already. */
+      uint32_t other = i - (uint32_t) (block.word[1] % MIN (i + 1, 100));
+      if (block.word[2] % 3 == 0 && places[other] != SIM_EVENT_NO_PLACE)
+        {
+          sim_event_queue_withdraw (queue, (int) (other % SIM_EVENT_LANES),
+                                    places[other]);
+          is_withdrawn[other] = true;
+        }
+      sim_event_queue_withdraw (queue, lane, SIM_EVENT_NO_PLACE);
+      for (uint64_t pops = block.word[3] % 5 / 2; pops > 0; pops--)
+        {
+          SimEvent a = { 0 }, b = { 0 };
+          bool is_there;
+          do
+            is_there = sim_event_queue_pop (marked, &a);
+          while (is_there && is_withdrawn[a.subject]);
+          assert_int_equal (sim_event_queue_pop (queue, &b), is_there);
+          if (is_there)
+            assert_memory_equal (&a, &b, sizeof a);
+          now = MAX (now, b.time);
+        }
+      if (i % 100 == 0)
+        assert_true (sim_event_queue_check (queue));
+    }
+}
+
+static void
+withdrawn_events_do_not_count (void **state)
+{
+  (void) state;
+  g_autoptr (SimEventQueue) queue = sim_event_queue_new ();
+  uint64_t places[3];
+  for (uint32_t i = 0; i < 3; i++)
+    places[i] = sim_event_queue_schedule_in_order (queue, 1, 10 * (SimTime) i,
+                                                   SIM_PHASE_EXPIRY, 0, i, 0);
+  sim_event_queue_withdraw (queue, 1, places[1]);
+  assert_int_equal (sim_event_queue_length (queue), 2);
+  /* Behind the first comes nobody but the third. */
+  sim_event_queue_withdraw (queue, 1, places[0]);
+  assert_int_equal (sim_event_queue_peek (queue)->subject, 2);
+  sim_event_queue_withdraw (queue, 1, places[2]);
+  assert_int_equal (sim_event_queue_length (queue), 0);
+  assert_true (sim_event_queue_check (queue));
 }
 
 int
@@ -289,6 +354,8 @@ main (void)
     cmocka_unit_test (steady_state_keeps_its_memory),
     cmocka_unit_test (lanes_change_no_order),
     cmocka_unit_test (a_lane_takes_what_is_in_order),
+    cmocka_unit_test (withdrawn_events_never_leave),
+    cmocka_unit_test (withdrawn_events_do_not_count),
   };
   return cmocka_run_group_tests_name ("sim/event-queue", tests, NULL, NULL);
 }
