@@ -34,6 +34,7 @@ static const OutputChart charts[] = {
     .summary = N_ ("a row a patient, from the injury: waiting, blood draws, harvest, "
                    "culture, infusion, fate"),
     .heading = "Patients from injury to infusion",
+    .neutral_heading = "Patients from illness or injury to infusion",
     .scope = OUTPUT_SCOPE_TRACE,
     .has_data = output_gantt_patients_has_data,
     .plan = output_gantt_patients_plan,
@@ -193,6 +194,25 @@ output_chart_estimate (const OutputChartData *data,
   return metric < 0 ? NULL : &data->variants[variant].estimates[metric];
 }
 
+bool
+output_chart_is_of_injuries (const OutputChartData *data)
+{
+  static const char *const signs[][2] = { { "draws", "all" }, { "infused", "A" },
+                                          { "infused", "B" }, { "infused", "C" },
+                                          { "infused", "D" }, { "infused", "E" } };
+  for (size_t i = 0; data->catalogue != NULL && i < G_N_ELEMENTS (signs); i++)
+    if (sim_catalogue_find_metric (data->catalogue, signs[i][0], signs[i][1]) >= 0)
+      return true;
+  return data->catalogue == NULL;
+}
+
+const char *
+output_chart_heading (const OutputChart *chart, const OutputChartData *data)
+{
+  bool is_neutral = chart->neutral_heading != NULL && !output_chart_is_of_injuries (data);
+  return is_neutral ? chart->neutral_heading : chart->heading;
+}
+
 char *
 output_chart_variant_name (const OutputChartData *data, size_t variant)
 {
@@ -311,7 +331,8 @@ draw_pages (const OutputChart *chart,
     {
       if (page > 0)
         output_canvas_next_page (canvas, options->width, options->height);
-      OutputRect body = output_page_begin (canvas, caption, chart->heading);
+      OutputRect body =
+          output_page_begin (canvas, caption, output_chart_heading (chart, data));
       if (!chart->has_data (data))
         output_page_empty (canvas, body,
                            "There is nothing to draw: these results hold no such data.");
@@ -375,7 +396,8 @@ output_chart_render (const OutputChart *chart,
   OutputChartOptions settled = settle_options (options);
   begin_plan (chart, &own, &settled);
   settle_size (chart, data, &settled);
-  const char *heading = output_word (caption->language, chart->heading);
+  const char *heading =
+      output_word (caption->language, output_chart_heading (chart, data));
   const char *title = caption->language == OUTPUT_LANGUAGE_JA && caption->title_ja != NULL
                           ? caption->title_ja
                           : caption->title;

@@ -90,9 +90,10 @@ typedef enum
 
 typedef struct
 {
-  const char *name;    /* "gantt-patients" */
-  const char *summary; /* one sentence for `list charts` */
-  const char *heading; /* msgid of the title */
+  const char *name;            /* "gantt-patients" */
+  const char *summary;         /* one sentence for `list charts` */
+  const char *heading;         /* msgid of the title */
+  const char *neutral_heading; /* (nullable): instead, where day 0 is no injury */
   OutputScope scope;
   bool is_of_one; /* draws one variant: the caption's rule, else the first */
   /* Whether @data holds what the chart draws. */
@@ -144,6 +145,14 @@ const SimEstimate *output_chart_estimate (const OutputChartData *data,
                                           size_t variant,
                                           const char *name,
                                           const char *group);
+
+/** Returns: (transfer none): msgid of the title */
+const char *output_chart_heading (const OutputChart *chart, const OutputChartData *data);
+
+/** Returns: whether day 0 is an injury of the spinal cord, to be called so: the patients
+ * have AIS grades, or blood is drawn before their harvest.  Of another product's patients
+ * neither is known; data without a catalogue tell of no other product. */
+bool output_chart_is_of_injuries (const OutputChartData *data);
 
 /** Returns: (transfer full): what a reader calls the variant, in the caption's language
  */

@@ -225,7 +225,9 @@ output_forecast_draw (OutputCanvas *canvas,
       const OutputStyle past = { .stroke = { OUTPUT_INK, 1.2, OUTPUT_DASH_SOLID } };
       const OutputStyle window = { .stroke = { OUTPUT_INK, 0.9, OUTPUT_DASH_DASHED } };
       output_legend_add (legend, OUTPUT_LEGEND_LINE, past,
-                         output_word (language, "Injury to today"));
+                         output_word (language, output_chart_is_of_injuries (data)
+                                                    ? "Injury to today"
+                                                    : "Illness or injury to today"));
       output_legend_add (legend, OUTPUT_LEGEND_LINE, window,
                          output_word (language, "End of the window"));
     }

@@ -53,10 +53,12 @@ output_gantt_patients_page_size (const OutputChartData *data,
 {
   /* Many rows want the long side of the paper, few no more than they need. */
   const OutputPatientRows *plan = data->plan;
+  double n = plan->rows->len;
   *width = plan->rows->len > 22 ? 595.28 : 841.89;
   *height = plan->rows->len > 22
                 ? 841.89
-                : CLAMP (190.0 + MOST_ROW * plan->rows->len, 200.0, 595.28);
+                : CLAMP (MIN (190.0 + MOST_ROW * n, 150.0 + 1.125 * MOST_ROW * n), 180.0,
+                         595.28);
 }
 
 int
@@ -185,8 +187,10 @@ has_mark (const Shown *shown, const SimTrace *trace, const char *id)
 }
 
 static OutputLegend *
-make_legend (const Shown *shown, const SimTrace *trace, OutputLanguage language)
+make_legend (const Shown *shown, const OutputChartData *data)
 {
+  const SimTrace *trace = data->trace;
+  OutputLanguage language = data->caption.language;
   OutputLegend *legend = output_legend_new ();
   OutputStyle line = { .stroke = { OUTPUT_RULE, 1.2, OUTPUT_DASH_SOLID } };
   output_legend_add (legend, OUTPUT_LEGEND_LINE, line,
@@ -195,7 +199,9 @@ make_legend (const Shown *shown, const SimTrace *trace, OutputLanguage language)
   line.stroke.colour = OUTPUT_RGB (0x545454);
   if (has_mark (shown, trace, "injury") || has_mark (shown, trace, "referral"))
     output_legend_add (legend, OUTPUT_LEGEND_MARKER, line,
-                       output_word (language, "Injury, referral"));
+                       output_word (language, output_chart_is_of_injuries (data)
+                                                  ? "Injury, referral"
+                                                  : "Illness or injury, referral"));
   line = (OutputStyle){ .stroke = { OUTPUT_RULE, 0.5, OUTPUT_DASH_SOLID } };
   if (shown->has_gap)
     output_legend_add (legend, OUTPUT_LEGEND_LINE, line,
@@ -497,11 +503,13 @@ note_selection (OutputCanvas *canvas,
     note = output_phrase (language, "Patients {first} to {last} of {all}", "first", from,
                           "last", to, "all", chosen, NULL);
   else
-    note = output_phrase (language,
-                          options->patients != NULL
-                              ? "{shown} of {all} patients, as selected"
-                              : "{shown} of {all} patients, the first by injury",
-                          "shown", shown, "all", all, NULL);
+    note = output_phrase (
+        language,
+        options->patients != NULL ? "{shown} of {all} patients, as selected"
+        : output_chart_is_of_injuries (data)
+            ? "{shown} of {all} patients, the first by injury"
+            : "{shown} of {all} patients, the first by illness or injury",
+        "shown", shown, "all", all, NULL);
   output_page_note (canvas, body, note);
 }
 
@@ -528,7 +536,7 @@ output_gantt_patients_draw (OutputCanvas *canvas,
   note_selection (canvas, &body, data, options, plan, first, n, n_pages);
 
   g_auto (Shown) shown = find_shown (plan, data->trace);
-  g_autoptr (OutputLegend) legend = make_legend (&shown, data->trace, language);
+  g_autoptr (OutputLegend) legend = make_legend (&shown, data);
   double legend_height = output_legend_height (canvas, legend, body.width);
   body.height -= legend_height;
 
@@ -561,17 +569,21 @@ output_gantt_patients_draw (OutputCanvas *canvas,
       0.0 },
   };
 
+  bool is_of_injuries = output_chart_is_of_injuries (data);
   g_autoptr (OutputTicks) ticks =
       output_ticks_number (0.0, end, MAX (4, (int) (body.width / 45.0)), true);
-  OutputAxis axis = { .side = OUTPUT_SIDE_BOTTOM,
-                      .scale = { .from = 0.0, .to = end },
-                      .ticks = ticks,
-                      .grid = OUTPUT_GRID_LINES,
-                      .title = output_word (
-                          language,
-                          plan->is_elapsed
-                              ? "Days since injury (elapsed)"
-                              : "Days since injury (day 0: the date of the injury)") };
+  OutputAxis axis = {
+    .side = OUTPUT_SIDE_BOTTOM,
+    .scale = { .from = 0.0, .to = end },
+    .ticks = ticks,
+    .grid = OUTPUT_GRID_LINES,
+    .title = output_word (
+        language, plan->is_elapsed ? is_of_injuries
+                                         ? "Days since injury (elapsed)"
+                                         : "Days since illness or injury (elapsed)"
+                  : is_of_injuries ? "Days since injury (day 0: the date of the injury)"
+                                   : "Days since illness or injury (day 0: its date)")
+  };
   OutputGantt gantt = { .text_share = 0.0 };
   double room = (body.height - output_gantt_overhead (canvas)) / (double) slots;
   bool has_labels = room >= ROW_WITH_LABELS * output_axes_text_size (canvas) / 8.0;

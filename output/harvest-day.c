@@ -269,7 +269,9 @@ output_harvest_day_draw (OutputCanvas *canvas,
     { .side = OUTPUT_SIDE_BOTTOM,
       .scale = { .from = 0.0, .to = has_lost ? lost_to + 0.5 : bars.n_days },
       .ticks = x_ticks,
-      .title = output_word (language, "Days since injury") },
+      .title = output_word (language, output_chart_is_of_injuries (data)
+                                          ? "Days since injury"
+                                          : "Days since illness or injury") },
     { .side = OUTPUT_SIDE_LEFT,
       .scale = { .from = 0.0, .to = top },
       .ticks = y_ticks,

@@ -110,7 +110,9 @@ output_latest_referral_draw (OutputCanvas *canvas,
     .x_from = 0.0,
     .x_to = last,
     .x_ticks = ticks,
-    .x_title = output_word (language, "Day of referral (since injury)"),
+    .x_title = output_word (language, output_chart_is_of_injuries (data)
+                                          ? "Day of referral (since injury)"
+                                          : "Day of referral (since illness or injury)"),
     .y_title = output_word (language,
                             "Harvested within the window, of the referred that day (%)"),
     .y_top = 1.0,

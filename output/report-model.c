@@ -194,7 +194,7 @@ can_happen (const OutputReportWriter *writer, const char *metric)
 static const char *
 step_name (const OutputReportWriter *writer, Step step)
 {
-  if (step == STEP_INJURY && !output_report_has_grades (writer))
+  if (step == STEP_INJURY && !output_chart_is_of_injuries (writer->report->data))
     return "Illness or injury (day 0)";
   if (step == STEP_HARVEST && !output_report_has_blood (writer))
     return "Harvest";

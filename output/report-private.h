@@ -31,8 +31,8 @@ void output_report_write_oracles (const OutputReportWriter *writer);
 const char *output_report_fact (const OutputReportWriter *writer, const char *key);
 const char *output_report_local_fact (const OutputReportWriter *writer, const char *key);
 
-/** Returns: (transfer none): how the report names a variant */
-const char *output_report_variant (const OutputReportWriter *writer, size_t variant);
+/** Returns: (transfer full): how the report names a variant, in its language */
+char *output_report_variant (const OutputReportWriter *writer, size_t variant);
 
 /** Returns: (transfer full): "infused, AIS A (patients)"; nothing is said of the group of
  * all. @is_difference: shares differ by percentage points */
@@ -52,9 +52,6 @@ char *output_report_difference (const OutputReportWriter *writer,
 
 /** Returns: whether the scenario declares an effect of the treatment */
 bool output_report_has_effect (const OutputReportWriter *writer);
-
-/** Returns: whether the patients have grades, and so an injury of the spinal cord */
-bool output_report_has_grades (const OutputReportWriter *writer);
 
 /** Returns: whether the scenario has draws of blood, and so marrow to harvest */
 bool output_report_has_blood (const OutputReportWriter *writer);

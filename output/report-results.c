@@ -65,10 +65,14 @@ write_estimates (const OutputReportWriter *writer, size_t first, size_t n)
     { output_word (writer->language, "Measure"), 0.37, OUTPUT_ALIGN_START }
   };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (size_t v = 0; v < n; v++)
-    columns[v + 1] = (OutputFlowColumn){ output_report_variant (writer, first + v),
-                                         0.63 / (double) n, OUTPUT_ALIGN_END };
+    {
+      g_ptr_array_add (names, output_report_variant (writer, first + v));
+      columns[v + 1] = (OutputFlowColumn){ g_ptr_array_index (names, v),
+                                           0.63 / (double) n, OUTPUT_ALIGN_END };
+    }
   for (size_t m = 0; m < data->catalogue->n_metrics; m++)
     {
       const SimMetric *metric = &data->catalogue->metrics[m];
@@ -134,7 +138,7 @@ write_brief (const OutputReportWriter *writer, size_t shown, bool has_difference
     {
       if (has_differences && (int) v == data->baseline)
         continue;
-      g_ptr_array_add (cells, g_strdup (output_report_variant (writer, v)));
+      g_ptr_array_add (cells, output_report_variant (writer, v));
       for (size_t c = 0; c < n; c++)
         {
           const SimMetric *metric = &data->catalogue->metrics[metrics[c]];
@@ -221,17 +225,20 @@ write_chart (const OutputReportWriter *writer, const OutputChart *chart)
   /* Heading and figure stand on one page. Three panels fit the usual height; no primary
    * measure means the usual six. */
   size_t n_primary = writer->report->run->n_primary;
-  bool has_panels =
-      strcmp (chart->name, "comparison") == 0 && (n_primary == 0 || n_primary > 3);
-  bool is_tall = chart->page_size != NULL || has_panels;
+  bool is_comparison = strcmp (chart->name, "comparison") == 0;
+  bool has_panels = is_comparison && (n_primary == 0 || n_primary > 3);
+  bool is_tall = is_comparison ? has_panels : chart->page_size != NULL;
   double left = output_flow_left (writer->flow) - 45.0;
   double most = !is_tall                           ? CHART_HEIGHT
                 : has_panels && left >= LEAST_TALL ? MIN (left, TALL_HEIGHT)
                                                    : TALL_HEIGHT;
-  double height = output_chart_figure_height (chart, &data, most);
+  /* Its own page is across, with panels side by side. */
+  double height = is_comparison ? most : output_chart_figure_height (chart, &data, most);
   OutputRect probe = output_flow_room (writer->flow, height + 45.0);
   output_flow_give_back (writer->flow, probe.height);
-  output_flow_heading (writer->flow, 2, output_word (writer->language, chart->heading));
+  output_flow_heading (
+      writer->flow, 2,
+      output_word (writer->language, output_chart_heading (chart, &data)));
   if (data.caption.rule != NULL && writer->report->data->caption.rule == NULL)
     {
       g_autofree char *rule = output_phrase (writer->language, "Rule: {rule}", "rule",
@@ -288,15 +295,17 @@ static void
 write_sentences (const OutputReportWriter *writer)
 {
   const OutputChartData *data = writer->report->data;
+  g_autofree char *baseline = output_report_variant (writer, (size_t) data->baseline);
   size_t row = 0;
 
   for (size_t v = 0; v < data->n_variants; v++)
     {
       if ((int) v == data->baseline)
         continue;
+      g_autofree char *label = output_report_variant (writer, v);
       const OutputComparison comparison = {
-        .label = output_report_variant (writer, v),
-        .baseline = output_report_variant (writer, (size_t) data->baseline),
+        .label = label,
+        .baseline = baseline,
         .catalogue = data->catalogue,
         .differences = data->differences + row++ * data->catalogue->n_metrics,
         .years = cohort_years (writer),
@@ -317,16 +326,16 @@ output_report_write_comparison (const OutputReportWriter *writer)
   if (data->differences == NULL || data->baseline < 0 || data->n_variants < 2)
     return;
   output_flow_heading (writer->flow, 1, output_word (writer->language, "Comparison"));
+  g_autofree char *baseline = output_report_variant (writer, (size_t) data->baseline);
   output_report_say (writer,
                      "Every variant was simulated for the same patients with the same "
                      "luck as the baseline, '{baseline}'; differences are taken "
                      "replication by replication.",
-                     "baseline", output_report_variant (writer, (size_t) data->baseline));
+                     "baseline", baseline);
   if (data->n_variants <= MOST_SENTENCES)
     write_sentences (writer);
-  g_autofree char *heading =
-      output_phrase (writer->language, "Differences from '{baseline}'", "baseline",
-                     output_report_variant (writer, (size_t) data->baseline), NULL);
+  g_autofree char *heading = output_phrase (
+      writer->language, "Differences from '{baseline}'", "baseline", baseline, NULL);
   output_flow_heading (writer->flow, 2, heading);
   write_brief (writer, MIN (data->n_variants, MOST_VARIANTS), true);
   if (writer->report->run->n_primary > 0)

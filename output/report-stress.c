@@ -52,8 +52,10 @@ variants_text (const OutputReportWriter *writer)
     }
   g_autoptr (GString) text = g_string_new ("");
   for (size_t v = 0; v < run->n_variants; v++)
-    g_string_append_printf (text, "%s%s", v > 0 ? "; " : "",
-                            output_report_variant (writer, v));
+    {
+      g_autofree char *name = output_report_variant (writer, v);
+      g_string_append_printf (text, "%s%s", v > 0 ? "; " : "", name);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

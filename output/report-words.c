@@ -64,7 +64,6 @@ static const struct
   { "{metric} ({unit})", "{metric}（{unit}）" },
   { "{unit}", "{unit}" },
   { "million {unit}", "百万{unit}" },
-  { "{rule}, {change} ({value})", "{rule}、{change}（{value}）" },
   { ", ", "、" },
   { "In brackets: {level} % confidence intervals over {n} replications. Counts are means "
     "of a replication.",

@@ -30,21 +30,11 @@ output_report_local_fact (const OutputReportWriter *writer, const char *key)
   return value != NULL ? value : output_report_fact (writer, key);
 }
 
-const char *
+char *
 output_report_variant (const OutputReportWriter *writer, size_t variant)
 {
-  return writer->report->data->variants[variant].label;
-}
-
-bool
-output_report_has_grades (const OutputReportWriter *writer)
-{
-  static const char *const grades[] = { "A", "B", "C", "D", "E" };
-  const SimCatalogue *catalogue = writer->report->data->catalogue;
-  for (size_t i = 0; i < G_N_ELEMENTS (grades); i++)
-    if (sim_catalogue_find_metric (catalogue, "infused", grades[i]) >= 0)
-      return true;
-  return false;
+  const OutputChartVariant *own = &writer->report->data->variants[variant];
+  return output_varied_name (writer->language, own->label, own->settings);
 }
 
 /* Sums of money are told in millions: their last digits say nothing. */
@@ -213,38 +203,6 @@ write_body (const OutputReportWriter *writer)
   output_report_write_oracles (writer);
 }
 
-/* What a variant is called: its label, but the changes of a sensitivity in the report's
- * language. Returns: (transfer full) */
-static char *
-variant_label (const OutputVariant *variant, OutputLanguage language)
-{
-  g_autofree char *rule = output_varied_value (variant->settings, "rule");
-  g_autofree char *change = output_varied_value (variant->settings, "change");
-  g_autofree char *value = output_varied_value (variant->settings, "value");
-  if (language == OUTPUT_LANGUAGE_EN || rule == NULL || change == NULL || value == NULL ||
-      *value == '\0')
-    return g_strdup (variant->label);
-  g_autofree char *name = output_word_change (language, change);
-  return output_phrase (language, "{rule}, {change} ({value})", "value", value, "change",
-                        name, "rule", rule, NULL);
-}
-
-/* Copies of the variants of @report with their names in its language, kept by @labels. */
-static OutputChartVariant *
-name_variants (const OutputReport *report, GPtrArray *labels)
-{
-  const OutputChartData *data = report->data;
-  OutputChartVariant *variants = g_new0 (OutputChartVariant, data->n_variants);
-  for (size_t v = 0; v < data->n_variants; v++)
-    {
-      char *label = variant_label (&report->run->variants[v], data->caption.language);
-      g_ptr_array_add (labels, label);
-      variants[v] = data->variants[v];
-      variants[v].label = label;
-    }
-  return variants;
-}
-
 static GBytes *
 render (const OutputReport *report,
         OutputFormat format,
@@ -257,14 +215,7 @@ render (const OutputReport *report,
   g_autofree char *creator = g_strconcat ("day31 ", caption->version, NULL);
   g_autofree char *footer = make_footer (report);
   const char *purpose = NULL;
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-  g_autofree OutputChartVariant *variants = name_variants (report, labels);
-  OutputChartData data = *report->data;
-  OutputReport named = *report;
-  OutputReportWriter writer = { NULL, &named, caption->language };
-
-  data.variants = variants;
-  named.data = &data;
+  OutputReportWriter writer = { NULL, report, caption->language };
 
   purpose = output_report_local_fact (&writer, "purpose");
   OutputDocument document = { .title = title_of (report),

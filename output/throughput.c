@@ -98,12 +98,13 @@ output_throughput_draw (OutputCanvas *canvas,
       .points = capacity,
       .n = n + 1
     };
-  series[n_series++] = (OutputLineSeries){ .label = output_word (language, "All grades"),
-                                           .style = output_palette_grade ("all"),
-                                           .x = x,
-                                           .points = all,
-                                           .n = n,
-                                           .has_band = true };
+  series[n_series++] =
+      (OutputLineSeries){ .label = output_word (language, "all patients"),
+                          .style = output_palette_grade ("all"),
+                          .x = x,
+                          .points = all,
+                          .n = n,
+                          .has_band = true };
   series[n_series - 1].style.stroke.width = 2.0;
   for (size_t g = 0; g < G_N_ELEMENTS (grades); g++)
     {

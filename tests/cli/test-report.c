@@ -157,7 +157,7 @@ japanese_sensitivity_names_its_changes_in_japanese (void **state)
                  "sensitivity @scenarios/car-t-centre.xml -n 3 -q -o r --format svg");
   run_ends_well (folder, "report r --no-oracles --lang ja");
   g_autofree char *text = ask (folder, "pdftotext", "-raw", "r/report.pdf");
-  assert_reads (text, "fcfs、slotを1単位増（2）");
+  assert_reads (text, "fcfs、slotを1単位増 2");
   assert_null (strstr (text, "one more"));
 }
 

@@ -337,6 +337,38 @@ a_certain_date_is_not_drawn_as_days (void **state)
     }
 }
 
+/* Grades or blood tell of injuries; without a catalogue there is no other product. */
+static void
+day_0_is_an_injury_where_grades_or_blood_say_so (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    const char *name, *group;
+    bool is_of_injuries;
+  } cases[] = { { "infused", "all", false },
+                { "infused", "age:65+", false },
+                { "infused", "C", true },
+                { "draws", "all", true } };
+  const OutputChart *chart = output_chart_find ("gantt-patients", NULL);
+  OutputChartData data = { 0 };
+
+  assert_true (output_chart_is_of_injuries (&data));
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup (cases[i].name);
+      g_autofree char *group = g_strdup (cases[i].group);
+      SimMetric metric = { .name = name, .group = group };
+      SimCatalogue catalogue = { .metrics = &metric, .n_metrics = 1 };
+      data.catalogue = &catalogue;
+      assert_int_equal (output_chart_is_of_injuries (&data), cases[i].is_of_injuries);
+      assert_string_equal (output_chart_heading (chart, &data),
+                           cases[i].is_of_injuries
+                               ? "Patients from injury to infusion"
+                               : "Patients from illness or injury to infusion");
+    }
+}
+
 int
 main (void)
 {
@@ -355,6 +387,7 @@ main (void)
     cmocka_unit_test (an_empty_comparison_says_why),
     cmocka_unit_test (empty_charts_explain_nothing_that_is_not_there),
     cmocka_unit_test (a_certain_date_is_not_drawn_as_days),
+    cmocka_unit_test (day_0_is_an_injury_where_grades_or_blood_say_so),
   };
   return cmocka_run_group_tests_name ("chart-notes", tests, NULL, NULL);
 }

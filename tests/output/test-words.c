@@ -46,6 +46,12 @@ terms_are_the_guidelines (void **state)
   assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "Blood draws"), "末梢血採取");
   assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "Infusion"), "本品投与");
   assert_string_equal (output_word (OUTPUT_LANGUAGE_JA, "no such text"), "no such text");
+  g_autofree char *open_band = output_word_group (OUTPUT_LANGUAGE_JA, "age:65+");
+  g_autofree char *band = output_word_group (OUTPUT_LANGUAGE_JA, "age:0-17");
+  g_autofree char *english = output_word_group (OUTPUT_LANGUAGE_EN, "age:65+");
+  assert_string_equal (open_band, "65歳以上");
+  assert_string_equal (band, "0〜17歳");
+  assert_string_equal (english, "age 65+");
   assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "window-line"),
                        "window: no line");
   assert_string_equal (output_word_fate (OUTPUT_LANGUAGE_EN, "my-hazard"), "my-hazard");
