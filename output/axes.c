@@ -97,6 +97,8 @@ output_axes_layout (OutputCanvas *canvas, OutputRect rect, OutputAxis *axes, siz
       OutputScale *scale = &axes[i].scale;
       scale->start = is_level (axes[i].side) ? plot.x : plot.y + plot.height;
       scale->end = is_level (axes[i].side) ? plot.x + plot.width : plot.y;
+      axes[i].left = rect.x;
+      axes[i].right = rect.x + rect.width;
     }
   return plot;
 }
@@ -126,7 +128,6 @@ draw_level (OutputCanvas *canvas, OutputRect plot, const OutputAxis *axis)
   const OutputStroke stroke = { OUTPUT_RULE, 0.7, OUTPUT_DASH_SOLID };
   double direction = axis->side == OUTPUT_SIDE_BOTTOM ? 1.0 : -1.0;
   double y = axis->side == OUTPUT_SIDE_BOTTOM ? plot.y + plot.height : plot.y;
-  double page = output_canvas_page (canvas).width;
   output_canvas_line (canvas, plot.x, y, plot.x + plot.width, y, &stroke);
   OutputTextStyle style = label_style (canvas);
   style.across = OUTPUT_ALIGN_MIDDLE;
@@ -142,7 +143,8 @@ draw_level (OutputCanvas *canvas, OutputRect plot, const OutputAxis *axis)
         continue;
       OutputSize size = output_text_measure (canvas, tick->label, &style);
       height = MAX (height, size.height);
-      double middle = CLAMP (x, size.width / 2.0 + 1.0, page - size.width / 2.0 - 1.0);
+      double half = size.width / 2.0;
+      double middle = CLAMP (x, axis->left + half, MAX (axis->left, axis->right - half));
       if (middle - size.width / 2.0 < taken + 2.0)
         continue;
       output_text_draw (canvas, middle, y + direction * (TICK_LENGTH + LABEL_GAP),

@@ -27,7 +27,8 @@ typedef enum
 typedef struct
 {
   OutputSide side;
-  OutputScale scale; /* from and to by the caller, start and end by the layout */
+  OutputScale scale;  /* from and to by the caller, start and end by the layout */
+  double left, right; /* of a level axis: labels stay between them; by the layout */
   const OutputTicks *ticks;
   const char *title; /* with its unit; NULL for none */
   OutputGrid grid;

@@ -110,6 +110,7 @@ static const OutputChart charts[] = {
     .heading = "Differences from the baseline",
     .scope = OUTPUT_SCOPE_ALL,
     .has_data = output_comparison_has_data,
+    .page_size = output_comparison_page_size,
     .page_count = output_comparison_page_count,
     .draw = output_comparison_draw },
   { .name = "equity",

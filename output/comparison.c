@@ -12,6 +12,7 @@
 
 #define ROW_HEIGHT 13.0
 #define WIDE_PAGE  560.0
+#define WIDEST     1.5 /* of least_height() */
 
 static const SimDifference *
 difference_at (const OutputChartData *data, size_t row, size_t metric)
@@ -87,6 +88,13 @@ typedef struct
   double width, height;
 } Grid;
 
+/* Of a panel: its rows, heading and axis. */
+static double
+least_height (const OutputChartData *data, double size)
+{
+  return ROW_HEIGHT * (double) (data->n_variants - 1) + size * 9.5;
+}
+
 static Grid
 make_grid (const OutputChartData *data, OutputRect body, size_t n_panels, double size)
 {
@@ -94,11 +102,11 @@ make_grid (const OutputChartData *data, OutputRect body, size_t n_panels, double
   grid.columns = body.width >= WIDE_PAGE && n_panels > 1 ? 2 : 1;
   double gap = size * 2.0;
   grid.width = (body.width - gap * (grid.columns - 1)) / grid.columns;
-  double least = ROW_HEIGHT * (double) (data->n_variants - 1) + size * 9.5;
+  double least = least_height (data, size);
   grid.rows = (int) MAX (1.0, floor ((body.height - size * 3.5) / least));
   int wanted = (int) ((n_panels + (size_t) grid.columns - 1) / (size_t) grid.columns);
   grid.rows = MIN (grid.rows, MAX (wanted, 1));
-  grid.height = MIN ((body.height - size * 3.5) / grid.rows, least * 1.5);
+  grid.height = MIN ((body.height - size * 3.5) / grid.rows, least * WIDEST);
   return grid;
 }
 
@@ -113,6 +121,19 @@ output_comparison_has_data (const OutputChartData *data)
 {
   return data->catalogue != NULL && data->differences != NULL && data->n_variants > 1 &&
          data->baseline >= 0;
+}
+
+void
+output_comparison_page_size (const OutputChartData *data,
+                             G_GNUC_UNUSED const OutputChartOptions *options,
+                             double *width,
+                             double *height)
+{
+  /* Two panels side by side; the less there is to show, the smaller page and text. */
+  g_autoptr (GArray) metrics = gather (data);
+  double rows = ceil ((double) metrics->len / 2.0);
+  *width = 841.89;
+  *height = CLAMP (140.0 + rows * WIDEST * least_height (data, 5.5), 200.0, 595.28);
 }
 
 int

@@ -7,6 +7,10 @@
 /* Contract: for the registry; see OutputChart for what each does. */
 
 bool output_comparison_has_data (const OutputChartData *data);
+void output_comparison_page_size (const OutputChartData *data,
+                                  const OutputChartOptions *options,
+                                  double *width,
+                                  double *height);
 int output_comparison_page_count (const OutputChartData *data,
                                   const OutputChartOptions *options,
                                   OutputRect body);

@@ -12,6 +12,7 @@
 #define METRIC     "infused-of-referred"
 #define RULE_PITCH 6.0 /* pt a rule within a group's row */
 #define MOST_RULES OUTPUT_PALETTE_MARKERS
+#define WIDEST_ROW 1.6 /* of row_height() */
 
 /* The groups that have the metric, in the catalogue's order. */
 static GPtrArray *
@@ -47,7 +48,10 @@ row_height (const OutputChartData *data)
 static size_t
 rows_a_page (const OutputChartData *data, OutputRect body)
 {
-  return (size_t) MAX (1.0, floor ((body.height - 110.0) / row_height (data)));
+  double size = CLAMP (MIN (body.width, body.height) / 540.0 * 8.0, 5.5, 9.0);
+  /* Headings, axis and notes, and a legend that grows with the rules. */
+  double around = size * (12.0 + 0.6 * (double) rule_count (data));
+  return (size_t) MAX (1.0, floor ((body.height - around) / row_height (data)));
 }
 
 bool
@@ -64,10 +68,13 @@ output_equity_page_size (const OutputChartData *data,
                          double *height)
 {
   g_autoptr (GPtrArray) found = gather (data);
-  double wanted = 240.0 + row_height (data) * (double) found->len;
+  double rows = row_height (data) * (double) found->len;
+  /* Few rows are drawn as wide as they may, many closer; a legend grows with the rules.
+   */
+  double wanted = MIN (240.0 + rows, 170.0 + rows * WIDEST_ROW);
   /* Many groups or rules want the long side of the paper. */
   *width = wanted > 595.28 ? 595.28 : 841.89;
-  *height = CLAMP (wanted, 300.0, wanted > 595.28 ? 841.89 : 595.28);
+  *height = CLAMP (wanted, 190.0, wanted > 595.28 ? 841.89 : 595.28);
 }
 
 int
@@ -161,7 +168,7 @@ output_equity_draw (OutputCanvas *canvas,
                       .title = output_word (language, "Infused, of the referred (%)") };
   OutputGantt gantt = { .text_share = 0.5 };
   output_gantt_begin (canvas, &gantt, body, &axis, columns, 1, 0, n, slots,
-                      row_height (data) * 1.6);
+                      row_height (data) * WIDEST_ROW);
   for (size_t i = 0; i < n; i++)
     for (size_t v = 0; v < n_rules; v++)
       {

@@ -134,7 +134,8 @@ has_patients (const GArray *rows)
 static size_t
 rows_a_page (const OutputChartData *data, const GArray *rows, OutputRect body)
 {
-  size_t room = (size_t) MAX (1.0, floor ((body.height - 120.0) / LEAST_ROW));
+  double size = CLAMP (MIN (body.width, body.height) / 540.0 * 8.0, 5.5, 9.0);
+  size_t room = (size_t) MAX (1.0, floor ((body.height - size * 15.0) / LEAST_ROW));
   size_t a_variant = MAX (rows->len / data->n_variants, 1);
   return room > a_variant ? room - room % a_variant : room;
 }
@@ -163,7 +164,7 @@ output_fates_page_size (const OutputChartData *data,
 {
   g_autoptr (GArray) rows = gather (data);
   *width = 841.89;
-  *height = CLAMP (150.0 + MOST_ROW * (double) rows->len, 250.0, 595.28);
+  *height = CLAMP (150.0 + MOST_ROW * (double) rows->len, 190.0, 595.28);
 }
 
 int

@@ -70,7 +70,9 @@ output_gantt_lines_page_size (const OutputChartData *data,
   for (size_t i = 0; i < data->trace->n_lanes; i++)
     n += data->trace->lanes[i].is_gate ? 1 : 0;
   *width = 841.89;
-  *height = CLAMP (170.0 + MOST_ROW * (double) n, 250.0, 595.28);
+  /* The fewer lines, the smaller the page's texts, and what is around the rows. */
+  double rows = MOST_ROW * (double) n;
+  *height = CLAMP (MIN (170.0 + rows, 145.0 + 1.15 * rows), 190.0, 595.28);
 }
 
 int
@@ -106,20 +108,25 @@ static OutputStyle
 batch_style (const OutputLineRows *plan, int64_t patient)
 {
   char grade[2] = { output_line_rows_grade (plan, patient), '\0' };
-  return output_palette_grade (grade);
+  OutputStyle style = output_palette_grade (grade);
+  if (grade[0] == '\0') /* grey is for lines that make nothing */
+    style.fill = output_palette_stage (0);
+  return style;
 }
 
 static OutputLegend *
 make_legend (const OutputLineRows *plan, OutputLanguage language)
 {
   OutputLegend *legend = output_legend_new ();
-  bool seen[5] = { false };
+  bool seen[5] = { false }, has_plain = false;
   for (guint i = 0; i < plan->batches->len; i++)
     {
       const OutputLineBatch *batch = &g_array_index (plan->batches, OutputLineBatch, i);
       char grade = output_line_rows_grade (plan, batch->patient);
       if (grade >= 'A' && grade <= 'E')
         seen[grade - 'A'] = true;
+      else
+        has_plain = true;
     }
   for (int i = 0; i < 5; i++)
     {
@@ -130,6 +137,13 @@ make_legend (const OutputLineRows *plan, OutputLanguage language)
         output_legend_add (legend, OUTPUT_LEGEND_AREA, output_palette_grade (grade),
                            label)
             ->has_rim = true;
+    }
+  if (has_plain)
+    {
+      OutputStyle batch = { .fill = output_palette_stage (0) };
+      output_legend_add (legend, OUTPUT_LEGEND_AREA, batch,
+                         output_word (language, "Batch"))
+          ->has_rim = true;
     }
   OutputStyle idle = { .fill = { OUTPUT_TRACK, OUTPUT_PATTERN_PLAIN, OUTPUT_TRACK } };
   output_legend_add (legend, OUTPUT_LEGEND_AREA, idle, output_word (language, "Idle"))

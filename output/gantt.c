@@ -138,6 +138,9 @@ output_gantt_begin (OutputCanvas *canvas,
         room.x += widths[i] + COLUMN_GAP;
     }
   gantt->plot = output_axes_layout (canvas, room, &gantt->axis, 1);
+  /* Below the columns there is room for the labels. */
+  gantt->axis.left = body.x;
+  gantt->axis.right = body.x + body.width;
 
   const OutputFill ground = { OUTPUT_TRACK, OUTPUT_PATTERN_PLAIN, OUTPUT_TRACK };
   for (size_t i = 0; i < n_rows; i++)

@@ -304,8 +304,8 @@ output_line_chart_draw (OutputCanvas *canvas,
   OutputRect plot = output_axes_layout (canvas, room, axes, G_N_ELEMENTS (axes));
   draw_shades (canvas, plot, &axes[0], chart);
   output_axes_draw_grid (canvas, plot, axes, G_N_ELEMENTS (axes));
-  output_canvas_clip (
-      canvas, (OutputRect){ plot.x, plot.y - 3.0, plot.width + 3.0, plot.height + 6.0 });
+  output_canvas_clip (canvas, (OutputRect){ plot.x - 3.0, plot.y - 3.0, plot.width + 6.0,
+                                            plot.height + 6.0 });
   for (size_t s = 0; s < chart->n_series; s++)
     if (chart->series[s].has_band && chart->series[s].shape != OUTPUT_LINE_POINTS)
       draw_band (canvas, &axes[0], &axes[1], &chart->series[s]);
