@@ -76,7 +76,7 @@ parse_languages (const CliCommand *command, const char *text, CliChartForm *form
       form->languages[form->n_languages++] = language;
     }
   if (form->n_languages == 0)
-    cli_wrong_usage (command, _ ("--lang: expected en, ja or both, found '%s'"), text);
+    cli_wrong_usage (command, _ ("--lang: expected en, ja or en,ja, found '%s'"), text);
   return form->n_languages > 0;
 }
 

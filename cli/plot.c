@@ -143,7 +143,7 @@ run_plot (const CliCommand *command, int argc, char **argv)
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.formats,
       N_ ("Draw as these (default: png,pdf,svg)"), N_ ("LIST") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &options.languages,
-      N_ ("Label in en, ja or both (default: en)"), N_ ("LIST") },
+      N_ ("Label in en, ja or en,ja (default: en)"), N_ ("LIST") },
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("Show nothing before DATE"),
       N_ ("DATE") },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("Show nothing from DATE on"),

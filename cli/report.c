@@ -144,7 +144,7 @@ run_report (const CliCommand *command, int argc, char **argv)
   ReportOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "lang", 0, 0, G_OPTION_ARG_STRING, &options.languages,
-      N_ ("Write in en, ja or both (default: en)"), N_ ("LIST") },
+      N_ ("Write in en, ja or en,ja (default: en)"), N_ ("LIST") },
     { "no-oracles", 0, 0, G_OPTION_ARG_NONE, &options.has_no_oracles,
       N_ ("Leave out the appendix of 'verify', which takes some seconds"), NULL },
     CLI_OPTION_THREADS (&options.threads),
