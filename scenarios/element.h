@@ -26,6 +26,7 @@ typedef struct
   Scenario *scenario;   /* what is being built */
   /* Ids to indices + 1, NULL for none. */
   GHashTable *calendars, *groups, *sites, *pools, *rules;
+  size_t n_values;     /* of the tables of <empirical> so far */
   int allocation_file; /* in which <allocation> stands; rules of others may be left out */
   bool has_trace_column[16]; /* ScenarioTraceColumn */
   bool is_changed;           /* a changed copy: numbers may leave their declared ranges */

@@ -36,7 +36,8 @@ GQuark scenario_error_quark (void);
 #define SCENARIO_MAX_TEXT               4096
 #define SCENARIO_MAX_TRACE_BYTES        (1024 * 1024 * 1024)
 #define SCENARIO_MAX_TRACE_PATIENTS     10000000
-#define SCENARIO_MAX_LISTED             5000 /* patients of an <initial> list */
+#define SCENARIO_MAX_VALUES             10000000 /* in tables of all <empirical> together */
+#define SCENARIO_MAX_LISTED             5000     /* patients of an <initial> list */
 #define SCENARIO_MAX_SITES              1000
 #define SCENARIO_MAX_POOLS              64
 #define SCENARIO_MAX_STAGES             64

@@ -303,6 +303,14 @@ read_numbers (ScenarioReading *reading,
           scenario_diagnostics_cut (reading->mistakes);
           return false;
         }
+      if (++reading->n_values > SCENARIO_MAX_VALUES)
+        {
+          scenario_mistake_at (reading, file, csv->record_line,
+                               _ ("expected at most %d rows in the tables of all "
+                                  "<empirical> together, found more"),
+                               SCENARIO_MAX_VALUES);
+          return false;
+        }
       double value = 0;
       size_t n_cells = scenario_csv_count (csv);
       if (n_cells != n_columns)
