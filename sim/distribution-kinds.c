@@ -10,6 +10,8 @@
 
 /* A truncation must leave this much of the parent (DESIGN section 4). */
 #define LEAST_MASS 1e-6
+/* sd / mean. */
+#define MOST_VARIATION 1e4
 /* Where a tail falls off like a power above 2, its logarithm is what polynomials can do.
  */
 #define LEAST_PLAIN_SHAPE    0.5
@@ -161,6 +163,15 @@ set_law (SimDistribution *distribution, double minimum, double maximum, GError *
   return true;
 }
 
+/* Where a mean lies in so rare values, 1e8 draws hardly meet one of them: what is drawn
+ * would have another mean than the law. */
+static bool
+require_variation (double mean, double sd, GError **error)
+{
+  return sd <= MOST_VARIATION * mean ||
+         sim_parameter_refuse (error, N_ ("an sd of at most 10,000 times the mean"), sd);
+}
+
 /* Gamma and lognormal: positive, by mean and sd. */
 static bool
 set_positive (SimDistribution *distribution,
@@ -168,7 +179,8 @@ set_positive (SimDistribution *distribution,
               GError **error)
 {
   if (!sim_parameter_require_positive (N_ ("a positive mean"), spec->mean, error) ||
-      !sim_parameter_require_sd (spec->sd, error))
+      !sim_parameter_require_sd (spec->sd, error) ||
+      !require_variation (spec->mean, spec->sd, error))
     return false;
   if (spec->sd == 0)
     {
@@ -204,7 +216,8 @@ set_weibull (SimDistribution *distribution,
     return false;
   distribution->law.shape = spec->shape;
   distribution->law.scale = spec->scale;
-  return set_law (distribution, 0, HUGE_VAL, error);
+  return set_law (distribution, 0, HUGE_VAL, error) &&
+         require_variation (distribution->mean, distribution->sd, error);
 }
 
 static bool

@@ -62,6 +62,13 @@ wrong_parameters_are_refused_by_name (void **state)
   REFUSED (GAMMA (1, -1), "expected sd of at least 0, found -1");
   REFUSED (GAMMA (1, NAN), "expected sd of at least 0, found nan");
   REFUSED (GAMMA (HUGE_VAL, 1), "expected a positive mean, found inf");
+  REFUSED (GAMMA (1, 10001),
+           "expected an sd of at most 10,000 times the mean, found 10001");
+  REFUSED (LOGNORMAL (1e-300, 1e6),
+           "expected an sd of at most 10,000 times the mean, found 1000000");
+  /* sqrt (40! - 20!^2) = 9.0328e23 against 20! = 2.4329e18. */
+  REFUSED (WEIBULL (0.05, 1e-9),
+           "expected an sd of at most 10,000 times the mean, found 9.032802905e+14");
   REFUSED (LOGNORMAL (-1, 1), "expected a positive mean, found -1");
   REFUSED (LOGNORMAL (1, -0.5), "expected sd of at least 0, found -0.5");
   REFUSED (WEIBULL (0, 1), "expected a positive shape, found 0");
