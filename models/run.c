@@ -313,6 +313,7 @@ start (ModelRun *run)
   run->month = 0;
   memset (run->monthly, 0, sizeof run->monthly);
   run->n_decisions = 0;
+  run->n_ranked = 0;
   run->is_past_end = false;
   run->waiting_at_month = 0;
   for (int i = 0; i < run->measures->n_fates; i++)

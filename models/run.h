@@ -234,6 +234,7 @@ typedef struct ModelRun
   SimTrace *trace;      /* NULL unless traced */
   int first_stage_kind; /* of the trace's span kinds */
   int64_t n_decisions;
+  int64_t n_ranked; /* rows of the lists at them, those that are not kept counted too */
   int32_t *initial_order; /* rows of the list, in the order in which they are entered */
   /* (transfer none), of ModelPatient: where it is set, nobody waits: who is found
    * eligible is noted in it and leaves. NULL: an ordinary run */

@@ -295,7 +295,9 @@ model_trace_decision (ModelRun *run, const ModelDecision *decision)
       row[9].text = keys_of (run, table, decision->runner_up);
     }
   row[10].text = sim_table_intern (table, decision->reason);
-  add_rankings (run, decision->obstacles);
+  run->n_ranked += decision->waiting;
+  if (run->n_ranked <= MODEL_TRACE_MOST_RANKED)
+    add_rankings (run, decision->obstacles);
 }
 
 void

@@ -90,6 +90,11 @@ model_trace_patient (ModelRun *run, const ModelPatient *patient, int fate)
     model_trace_add_patient (run, patient, fate);
 }
 
+/* So many rows, about 150 MB, a trace keeps of the lists at decisions: the lists of the
+ * first decisions, whole.  A list of thousands at thousands of decisions would fill any
+ * memory. */
+#define MODEL_TRACE_MOST_RANKED 1000000
+
 /* What bookings.csv tells of a decision. */
 typedef struct
 {

@@ -24,6 +24,7 @@ typedef struct
   OutputLanguage language;
   GArray *events;
   int64_t n_missed, n_overtaken;
+  SimTime lists_end; /* the first decision without a list, or never */
 } Story;
 
 static const char *
@@ -383,6 +384,7 @@ add_decisions (Story *story, const char *name)
   size_t n_rows = sim_table_row_count (rankings);
   size_t n_decisions = sim_table_row_count (story->trace->decisions);
   int column = sim_table_find_column (rankings, "decision");
+  double last = 0;
   for (size_t begin = 0, end; begin < n_rows; begin = end)
     {
       double decision = sim_table_row (rankings, begin)[column].number;
@@ -390,18 +392,48 @@ add_decisions (Story *story, const char *name)
         if (sim_table_row (rankings, end)[column].number != decision)
           break;
       if (decision >= 1 && decision <= (double) n_decisions)
-        add_decision (story, begin, end, name);
+        {
+          add_decision (story, begin, end, name);
+          last = decision;
+        }
     }
+  if (last < (double) n_decisions)
+    story->lists_end = read_decision (story->trace->decisions, (size_t) last).at;
 }
 
 /* ---- The whole ---- */
+
+/* Whether the patient still waited when lists were no longer kept. */
+static bool
+outlasts_lists (const Story *story)
+{
+  double booked = number_of (story, "booked");
+  if (!isnan (booked))
+    return sim_time_from_days (booked) >= story->lists_end;
+  return text_of (story, "fate") == NULL || story->events->len == 0 ||
+         g_array_index (story->events, Event, story->events->len - 1).at >=
+             story->lists_end;
+}
 
 static void
 append_closing (const Story *story, GString *text)
 {
   g_autofree char *missed = g_strdup_printf ("%" G_GINT64_FORMAT, story->n_missed);
   g_autofree char *overtaken = g_strdup_printf ("%" G_GINT64_FORMAT, story->n_overtaken);
-  if (!isnan (number_of (story, "eligible")))
+  if (story->lists_end != SIM_TIME_NEVER && outlasts_lists (story))
+    {
+      g_autofree char *stamp = output_decision_stamp (story->trace, story->lists_end);
+      g_autofree char *line = output_phrase (
+          story->language,
+          in (story,
+              "Who waited, and in which rank, is not kept from {stamp} on: the lists "
+              "were too long. Lines given from then on are not told here.",
+              "{stamp}以降は、待機者とその順位を記録していない（一覧が長すぎるため）。"
+              "それ以降に割り当てられたラインはここに示さない。"),
+          "stamp", stamp, NULL);
+      g_string_append_printf (text, "%s\n", line);
+    }
+  else if (!isnan (number_of (story, "eligible")))
     {
       g_autofree char *line = output_phrase (
           story->language,
@@ -452,7 +484,8 @@ output_story_tell (const SimTrace *trace, size_t row, OutputLanguage language)
   Story story = { .trace = trace,
                   .cells = sim_table_row (trace->patients, row),
                   .language = language,
-                  .events = events };
+                  .events = events,
+                  .lists_end = SIM_TIME_NEVER };
   collect (&story);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *body = body_phrase (&story);

@@ -132,6 +132,37 @@ what_is_not_there_is_wrong_usage_with_what_is (void **state)
     }
 }
 
+/* 1,500 patients wait for a line that takes one every tenth of a day: the first 999 lists
+ * have 1500 + 1499 + ... + 502 = 999,999 rows, the next one passes the million that is
+ * kept.  It is 99.9 days after the start. */
+static void
+lists_too_long_to_keep_are_told_of (void **state)
+{
+  g_autoptr (GString) table = g_string_new ("id\n");
+
+  for (int i = 1; i <= 1500; i++)
+    g_string_append_printf (table, "p%d\n", i);
+  write_file (*state, "patients.csv", table->str);
+  write_file (*state, "long.xml",
+              "<scenario format='1' name='long' start='2019-01-01' end='2020-01-01'>"
+              "<patients><arrivals><trace href='patients.csv'/></arrivals></patients>"
+              "<plant gate='line'><pool id='line' capacity='1'/>"
+              "<stage id='culture' uses='line'><constant value='0.1'/></stage></plant>"
+              "</scenario>");
+  g_auto (ProgramResult) run = program_run (
+      *state, NULL, "run long.xml -n 1 --output results --format svg --quiet");
+  assert_int_equal (run.status, 0);
+  g_auto (ProgramResult) early = program_run (*state, NULL, "explain results p999");
+  g_auto (ProgramResult) late = program_run (*state, NULL, "explain results p1000");
+  assert_int_equal (early.status, 0);
+  assert_holds (early.out, "Booked");
+  assert_null (strstr (early.out, "is not kept"));
+  assert_int_equal (late.status, 0);
+  assert_holds (late.out, "Who waited, and in which rank, is not kept from "
+                          "2019-04-10 21:36 on: the lists were too long.");
+  assert_null (strstr (late.out, "lines given to others"));
+}
+
 int
 main (void)
 {
@@ -140,6 +171,7 @@ main (void)
     unit_test_in_folder (a_rule_that_bars_is_named),
     unit_test_in_folder (a_story_is_told_in_japanese_by_option_or_locale),
     unit_test_in_folder (what_is_not_there_is_wrong_usage_with_what_is),
+    unit_test_in_folder (lists_too_long_to_keep_are_told_of),
   };
   return cmocka_run_group_tests_name ("explain", tests, NULL, NULL);
 }
