@@ -22,11 +22,11 @@ typedef enum
   CELL_LINE,
 } CellKind;
 
-#define PAST(column, member) [SCENARIO_LIST_##column] = { CELL_PAST, AT (member) }
-#define TIME(column, member) [SCENARIO_LIST_##column] = { CELL_TIME, AT (member) }
+#define PAST(column, member) [SCENARIO_LIST_##column] = { .kind = CELL_PAST, AT (member) }
+#define TIME(column, member) [SCENARIO_LIST_##column] = { .kind = CELL_TIME, AT (member) }
 #define NUMBER(column, member, least, most)                                              \
-  [SCENARIO_LIST_##column] = { CELL_NUMBER, AT (member), least, most }
-#define AT(member) offsetof (ScenarioInitialRow, member)
+  [SCENARIO_LIST_##column] = { .kind = CELL_NUMBER, AT (member), least, most }
+#define AT(member) .offset = offsetof (ScenarioInitialRow, member)
 
 static const struct
 {
@@ -34,21 +34,21 @@ static const struct
   size_t offset;
   double least, most;
 } cells[SCENARIO_LIST_N_COLUMNS] = {
-  [SCENARIO_LIST_ID] = { CELL_ID, AT (id) },
+  [SCENARIO_LIST_ID] = { .kind = CELL_ID, AT (id) },
   PAST (INJURED, injured),
   PAST (REFERRED, referred),
   TIME (TRANSFERRED, transferred),
   PAST (ELIGIBLE, eligible),
-  [SCENARIO_LIST_GRADE] = { CELL_GRADE, AT (grade) },
+  [SCENARIO_LIST_GRADE] = { .kind = CELL_GRADE, AT (grade) },
   PAST (GRADED, graded),
-  [SCENARIO_LIST_GRADE_REFERRAL] = { CELL_GRADE, AT (grade_referral) },
-  [SCENARIO_LIST_SEX] = { CELL_SEX, AT (sex) },
+  [SCENARIO_LIST_GRADE_REFERRAL] = { .kind = CELL_GRADE, AT (grade_referral) },
+  [SCENARIO_LIST_SEX] = { .kind = CELL_SEX, AT (sex) },
   NUMBER (AGE, age, 0, 200),
   NUMBER (WEIGHT, weight, 0.1, 1000),
   NUMBER (HAEMOGLOBIN, haemoglobin, 0, 50),
   NUMBER (HAEMOGLOBIN_FIRST, haemoglobin_first, 0, 50),
-  [SCENARIO_LIST_SITE] = { CELL_SITE, AT (site) },
-  [SCENARIO_LIST_TOLERANT] = { CELL_YES_NO, AT (tolerant) },
+  [SCENARIO_LIST_SITE] = { .kind = CELL_SITE, AT (site) },
+  [SCENARIO_LIST_TOLERANT] = { .kind = CELL_YES_NO, AT (tolerant) },
   PAST (BOOKED, booked),
   TIME (PLANNED_HARVEST, planned_harvest),
   TIME (PLANNED_INTAKE, planned_intake),
@@ -58,15 +58,15 @@ static const struct
   TIME (DRAW4, draws[3]),
   TIME (DRAW5, draws[4]),
   NUMBER (BLOOD_ML, blood_ml, 0, 1e6),
-  [SCENARIO_LIST_REMAKES] = { CELL_REMAKES, AT (remakes) },
+  [SCENARIO_LIST_REMAKES] = { .kind = CELL_REMAKES, AT (remakes) },
   PAST (LAST_DRAW, last_draw),
   PAST (HARVESTED, harvested),
   PAST (ARRIVED, arrived),
   PAST (CULTURED, cultured),
-  [SCENARIO_LIST_STAGE] = { CELL_STAGE, AT (stage) },
+  [SCENARIO_LIST_STAGE] = { .kind = CELL_STAGE, AT (stage) },
   PAST (STAGE_BEGAN, stage_began),
   PAST (QUEUED, queued),
-  [SCENARIO_LIST_LINE] = { CELL_LINE, AT (unit) },
+  [SCENARIO_LIST_LINE] = { .kind = CELL_LINE, AT (unit) },
   PAST (RELEASED, released),
   TIME (PLANNED_INFUSION, planned_infusion),
   PAST (INFUSED, infused),

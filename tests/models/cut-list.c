@@ -183,7 +183,6 @@ cut_write_beds (CutWriter *writer, const TestRun *uncut, double cut)
       double infused = row[infused_at].number;
       if (!(infused <= cut && infused + CUT_BED_DAYS > cut))
         continue;
-      g_autofree char *fields = g_strdup ("");
       static const char *const columns[] = { "injured", "harvested", "released",
                                              "infused" };
       SimTime at[4];

@@ -240,7 +240,7 @@ check_patient (const Look *look)
                                       : seconds (harvested) <= closing);
     }
   if (!isnan (cultured) && is_ward (look))
-    assert_true (seconds (cultured) - seconds (harvested) <=
+    assert_true ((double) (seconds (cultured) - seconds (harvested)) <=
                  made->expires * (double) SIM_DAY);
   if (isnan (infused))
     return;

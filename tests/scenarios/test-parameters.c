@@ -164,7 +164,8 @@ assert_listed (const Scenario *scenario, const char *address, const char *listed
   g_autofree char *found = scenario_listed_address (scenario, address);
 
   if (g_strcmp0 (found, listed) != 0)
-    fail_msg ("%s: expected to be listed as %s, found %s", address, listed, found);
+    fail_msg ("%s: expected to be listed as %s, found %s", address,
+              listed != NULL ? listed : "none", found != NULL ? found : "none");
 }
 
 static void
