@@ -44,28 +44,22 @@ static const Case cases[] = {
     "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" HEAD
     "<title>&a;</title>" PATIENTS TAIL,
     NULL, "expected no DOCTYPE, found one" },
+  { "an entity of parameters",
+    "<!DOCTYPE x [<!ENTITY % a SYSTEM 'file:///etc/passwd'> %a;]>" HEAD PATIENTS TAIL,
+    NULL, "expected no DOCTYPE, found one" },
+  { "a document type from the network",
+    "<!DOCTYPE scenario SYSTEM 'http://localhost:1/x.dtd'>" HEAD PATIENTS TAIL, NULL,
+    "expected no DOCTYPE, found one" },
   { "an entity that nobody declared", HEAD "<title>&a;</title>" PATIENTS TAIL, NULL,
     "expected well-formed XML, found: Entity 'a' not defined" },
-  { "an inclusion by a path out of the folder",
-    INCLUDER PATIENTS "<xi:include href='../../etc/passwd'/>" TAIL, NULL, "<include>: " },
-  { "an inclusion by an absolute path",
-    INCLUDER PATIENTS "<xi:include href='/etc/passwd'/>" TAIL, NULL, "<include>: " },
-  { "an inclusion by a link out of the folder",
-    INCLUDER PATIENTS "<xi:include href='link.xml'/>" TAIL, NULL, "<include>: " },
-  { "an inclusion from the network",
-    INCLUDER PATIENTS "<xi:include href='http://localhost:1/x.xml'/>" TAIL, NULL,
-    "<include>: " },
-  { "an inclusion of a pipe", INCLUDER PATIENTS "<xi:include href='pipe'/>" TAIL, NULL,
-    "<include>: " },
-  { "a trace that is a pipe",
-    HEAD "<patients><arrivals><trace href='pipe'/></arrivals></patients>" TAIL, NULL,
-    "<trace>: " },
-  { "a trace behind a link",
-    HEAD "<patients><arrivals><trace href='link.xml'/></arrivals></patients>" TAIL, NULL,
-    "<trace>: " },
   { "not a number", LOAD (" per-year='NaN'>"), NULL, "expected per-year to be a rate" },
   { "an infinite number", LOAD (" per-year='INF'>"), NULL,
     "expected per-year to be a rate" },
+  { "a number that breaks off, which libxml2 takes for 0", LOAD (" per-year='1e'>"), NULL,
+    "expected per-year to be a rate" },
+  { "a number that breaks off where there is a default",
+    HEAD PATIENTS "<infusion expires-days='30e+'/>" TAIL, NULL,
+    "expected expires-days to be a number" },
   { "a number beyond doubles", LOAD (" per-year='1e400'>"), NULL,
     "expected per-year to be a rate" },
   { "a negative count", PLANT ("<pool id='line' capacity='-1'/>" STAGE), NULL,
@@ -103,9 +97,13 @@ static const Case cases[] = {
     "<gamma>: " },
   { "a law whose shape is none", DURATION ("<beta alpha='0' beta='0' min='0' max='1'/>"),
     NULL, "<beta>: " },
+  { "a law that no number of draws shows", DURATION ("<gamma mean='1e-9' sd='1000'/>"),
+    NULL, "<gamma>: expected an sd of at most 10,000 times the mean" },
   { "a law that could run backwards", DURATION ("<normal mean='1' sd='1'/>"), NULL,
     "expected durations from 0 on" },
   { "a law upside down", DURATION ("<uniform min='3' max='1'/>"), NULL, "<uniform>: " },
+  { "patients of one instant", LOAD ("><interval><constant value='0'/></interval>"), NULL,
+    "expected a mean of at least a second" },
   { "a load beyond the limit", LOAD (" per-year='1e9'>"), NULL,
     "expected at most 1e+08 arrivals" },
   { "a load beyond the limit by its season",
@@ -144,10 +142,18 @@ static const Case cases[] = {
 static void
 set_a_trap (const char *work)
 {
-  g_autofree char *link = g_build_filename (work, "link.xml", NULL);
+  static const char *const links[][2] = { { "/etc/passwd", "link.xml" },
+                                          { "/etc", "folder" },
+                                          { "nowhere", "dangling" },
+                                          { "circle", "circle" } };
   g_autofree char *pipe = g_build_filename (work, "pipe", NULL);
 
-  assert_int_equal (symlink ("/etc/passwd", link), 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *link = g_build_filename (work, links[i][1], NULL);
+
+      assert_int_equal (symlink (links[i][0], link), 0);
+    }
   assert_int_equal (mkfifo (pipe, 0600), 0);
 }
 
@@ -203,6 +209,82 @@ hostile_files_are_refused_soon (void **state)
         write_in (work, "t.csv", cases[i].csv, -1);
       check_refusal (*state, cases[i].name, cases[i].message);
     }
+}
+
+/* Whatever names a file, and by whatever way it would leave the folder. */
+static void
+no_file_out_of_the_folder_is_read (void **state)
+{
+  static const char *const ways[] = {
+    "../out",
+    "../../../../../../../../../../etc/passwd",
+    "/etc/passwd",
+    "//etc/passwd",
+    "folder/passwd",
+    "link.xml",
+    "dangling",
+    "circle",
+    "pipe",
+    ".",
+    "",
+    "file:///etc/passwd",
+    "FILE:///etc/passwd",
+    "http://localhost:1/x.xml",
+    "ftp://localhost:1/x.xml",
+    "..%2f..%2fetc/passwd",
+  };
+  static const struct
+  {
+    const char *before;
+    const char *after;
+    const char *message;
+  } users[] = {
+    { INCLUDER PATIENTS "<xi:include href='", "'/>" TAIL, "<include>: expected " },
+    { ROOT " xmlns:xi='http://www.w3.org/2001/XInclude' xml:base='/etc/'>" PATIENTS
+           "<xi:include href='",
+      "'/>" TAIL, "<include>: expected " },
+    { HEAD "<patients><arrivals><trace href='", "'/></arrivals></patients>" TAIL,
+      "<trace>: expected " },
+    { HEAD PATIENTS "<initial href='", "'/>" TAIL, "<initial>: expected " },
+    { HEAD "<patients><arrivals per-year='10'/><profile gives='harvest' href='",
+      "'/></patients>" TAIL, "<profile>: expected " },
+    { HEAD "<patients><arrivals per-year='10'/><referral><empirical column='a' href='",
+      "'/></referral></patients>" TAIL, "<empirical>: expected " },
+  };
+  g_autofree char *work = make_work (*state);
+
+  set_a_trap (work);
+  for (size_t u = 0; u < G_N_ELEMENTS (users); u++)
+    for (size_t w = 0; w < G_N_ELEMENTS (ways); w++)
+      {
+        g_autofree char *xml =
+            g_strconcat (users[u].before, ways[w], users[u].after, NULL);
+
+        write_in (work, "x.xml", xml, -1);
+        check_refusal (*state, ways[w], users[u].message);
+      }
+}
+
+/* Ten files of which each names the next one ten times: 10^10 inclusions. */
+static void
+inclusions_that_multiply_are_refused_soon (void **state)
+{
+  g_autofree char *work = make_work (*state);
+  g_autoptr (GString) xml = g_string_new (NULL);
+
+  for (int i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf (i == 0 ? "x.xml" : "x%d.xml", i);
+
+      g_string_assign (xml, i == 0 ? INCLUDER PATIENTS
+                                   : "<x xmlns:xi='http://www.w3.org/2001/XInclude'>");
+      for (int n = 0; n < 10; n++)
+        g_string_append_printf (xml, "<xi:include href='x%d.xml'/>", i + 1);
+      g_string_append (xml, i == 0 ? TAIL : "</x>");
+      write_in (work, name, xml->str, -1);
+    }
+  write_in (work, "x10.xml", "<cost per='draw' amount='1' currency='JPY'/>", -1);
+  check_refusal (*state, "inclusions that multiply", "expected at most 256 inclusions");
 }
 
 /* @before, @n times @item (the number from 0 in it), @after. */
@@ -285,6 +367,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     unit_test_in_folder (hostile_files_are_refused_soon),
+    unit_test_in_folder (no_file_out_of_the_folder_is_read),
+    unit_test_in_folder (inclusions_that_multiply_are_refused_soon),
     unit_test_in_folder (huge_files_are_refused_soon),
     unit_test_in_folder (what_is_no_file_is_refused),
   };

@@ -7,6 +7,7 @@
 #include "scenarios/source.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -216,6 +217,18 @@ numbers_end_at_their_limits (void **state)
       "' share='0.5' kind='soft' remake='true'/><order by='age'/>" RULE_END },
     { HEAD PATIENTS "<harvest window='31'/><blood total-ml='1' draws='1'><draw day='",
       "366", "367", "'/></blood></scenario>" },
+    /* The sd that 1e8 draws still show. */
+    { HEAD "<patients><arrivals per-year='1'/><referral><gamma mean='0.01' sd='", "100",
+      "100.1", "'/></referral></patients></scenario>" },
+    /* 64 characters of a name, and 65. */
+    { "<scenario format='1' start='2020-01-01' end='2021-01-01' name='"
+      "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXY",
+      "Z", "Zz", "'>" PATIENTS "</scenario>" },
+    /* Shares that miss 1 by less than 1e-6, and by more. */
+    { HEAD "<patients><arrivals per-year='1'/><grades B='0.2' C='0.3' A='", "0.5000009",
+      "0.5000011", "'/></patients></scenario>" },
+    { HEAD "<patients><arrivals per-year='1'/><grades B='0.2' C='0.3' A='", "0.4999991",
+      "0.4999989", "'/></patients></scenario>" },
     /* A mean of a million days and no spread. */
     { HEAD "<patients><arrivals per-year='1'/><referral><constant value='", "1000000",
       "1000001", "'/></referral></patients></scenario>" },
@@ -471,6 +484,86 @@ a_scenario_has_at_most_256_inclusions (void **state)
   g_rmdir (folder);
 }
 
+/* ---- What takes long: ./dev test --thorough asks for it by DAY31_LONG ---- */
+
+static void
+a_trace_of_1_gib_is_read (void **state)
+{
+  (void) state;
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *csv = g_build_filename (folder, "x.csv", NULL);
+  assert_true (g_file_set_contents (
+      path,
+      HEAD "<patients><arrivals><trace href='x.csv'/></arrivals></patients></scenario>",
+      -1, NULL));
+  assert_true (g_file_set_contents (csv, "id\n", -1, NULL));
+  /* What follows is a hole, read to where it shows. */
+  assert_int_equal (truncate (csv, SCENARIO_MAX_TRACE_BYTES), 0);
+  g_autoptr (GError) error = NULL;
+  assert_null (scenario_read (path, NULL, &error));
+  assert_non_null (strstr (error->message, "x.csv:2: expected text, found a zero byte"));
+  g_unlink (csv);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Reads @xml beside x.csv of @head and @n rows, each a number and @rest.
+ * @part: of the message; NULL: it must be accepted */
+static void
+check_table (const char *xml, const char *head, int n, const char *rest, const char *part)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *csv = g_build_filename (folder, "x.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  FILE *file = fopen (csv, "w");
+  assert_non_null (file);
+  fputs (head, file);
+  for (int i = 0; i < n; i++)
+    fprintf (file, "%d%s\n", i, rest);
+  assert_int_equal (fclose (file), 0);
+  assert_true (g_file_set_contents (path, xml, -1, NULL));
+  g_autoptr (Scenario) scenario = scenario_read (path, NULL, &error);
+  if (part == NULL)
+    assert_non_null (scenario);
+  else
+    {
+      assert_null (scenario);
+      assert_non_null (strstr (error->message, part));
+    }
+  g_unlink (csv);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+a_trace_has_at_most_ten_million_patients (void **state)
+{
+  (void) state;
+  static const char xml[] =
+      HEAD "<patients><arrivals><trace href='x.csv'/></arrivals></patients></scenario>";
+  check_table (xml, "id\n", SCENARIO_MAX_TRACE_PATIENTS, "", NULL);
+  check_table (xml, "id\n", SCENARIO_MAX_TRACE_PATIENTS + 1, "",
+               "x.csv:10000002: expected at most 10000000 patients, found more");
+}
+
+/* Two laws of one table: twice its rows. */
+static void
+tables_of_empirical_laws_have_at_most_ten_million_rows (void **state)
+{
+  (void) state;
+  static const char xml[] =
+      HEAD "<patients><arrivals per-year='1'/>"
+           "<age><empirical href='x.csv' column='b'/></age>"
+           "<referral><empirical href='x.csv' column='b'/></referral>"
+           "</patients></scenario>";
+  check_table (xml, "a,b\n", SCENARIO_MAX_VALUES / 2, ",50", NULL);
+  check_table (xml, "a,b\n", SCENARIO_MAX_VALUES / 2 + 1, ",50",
+               "x.csv:5000001: expected at most 10000000 rows in the tables of all "
+               "<empirical> together, found more");
+}
+
 int
 main (void)
 {
@@ -495,5 +588,11 @@ main (void)
     cmocka_unit_test (a_list_has_at_most_5000_patients),
     cmocka_unit_test (a_scenario_has_at_most_256_inclusions),
   };
-  return cmocka_run_group_tests (tests, NULL, NULL);
+  const struct CMUnitTest long_tests[] = {
+    cmocka_unit_test (a_trace_of_1_gib_is_read),
+    cmocka_unit_test (a_trace_has_at_most_ten_million_patients),
+    cmocka_unit_test (tables_of_empirical_laws_have_at_most_ten_million_rows),
+  };
+  return g_getenv ("DAY31_LONG") != NULL ? cmocka_run_group_tests (long_tests, NULL, NULL)
+                                         : cmocka_run_group_tests (tests, NULL, NULL);
 }
