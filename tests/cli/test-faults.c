@@ -8,7 +8,9 @@
 #include "tests/cli/child.h"
 
 #include <errno.h>
+#include <sqlite3.h>
 #include <sys/mount.h>
+#include <sys/wait.h>
 
 #define SEED 20190501
 
@@ -346,6 +348,125 @@ a_store_in_use_is_left_alone (void **state)
   assert_holds (first.err, "the same command goes on from there");
 }
 
+/* How many replications the store of @folder holds. */
+static int64_t
+count_replications (const char *folder)
+{
+  g_autofree char *path =
+      g_build_filename (folder, "work", "results", "results.sqlite", NULL);
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+  int64_t count = -1;
+
+  assert_int_equal (sqlite3_open (path, &database), SQLITE_OK);
+  if (sqlite3_prepare_v2 (database, "SELECT count(*) FROM replication", -1, &statement,
+                          NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    count = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return count;
+}
+
+/* Starts @line and waits until it simulates. */
+static pid_t
+start_simulating (const ChildSetup *setup, const char *line)
+{
+  g_autofree char *store =
+      g_build_filename (setup->folder, "work", "results", "results.sqlite", NULL);
+  g_auto (GStrv) arguments = child_arguments (line);
+  pid_t pid = child_start (setup, (const char *const *) arguments);
+
+  for (int i = 0; i < 60000 && !g_file_test (store, G_FILE_TEST_EXISTS); i++)
+    g_usleep (1000);
+  g_usleep (300000);
+  return pid;
+}
+
+/* A replication takes some tenths of a second, so that the signal comes amid the first
+ * four, which are stored together: what runs is not dropped. */
+#define SLOW                                                                             \
+  "<scenario format='1' name='slow' start='2019-01-01' end='2020-01-01'>"                \
+  "<experiment replications='100000'/>"                                                  \
+  "<patients><arrivals per-year='100000'/></patients><harvest window='1'/>"              \
+  "<plant><pool id='line' capacity='20000'/><stage id='s' uses='line'>"                  \
+  "<constant value='10'/></stage></plant></scenario>"
+
+static void
+a_signal_lets_what_runs_end_and_says_how_to_go_on (void **state)
+{
+  static const int signals[] = { SIGINT, SIGTERM };
+  const char *folder = *state;
+  const ChildSetup setup = { .folder = folder };
+  g_autofree char *work = g_build_filename (folder, "work", NULL);
+  g_autofree char *path = g_build_filename (work, "slow.xml", NULL);
+  g_autofree char *results = g_build_filename (work, "results", NULL);
+
+  g_mkdir (work, 0700);
+  assert_true (g_file_set_contents (path, SLOW, -1, NULL));
+  for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      pid_t pid = start_simulating (&setup, "run slow.xml -j 1 --trace 0 -q -o results");
+
+      kill (pid, signals[i]);
+      g_auto (ChildEnd) end = child_wait (&setup, pid);
+      assert_int_equal (end.status, 128 + signals[i]);
+      assert_holds (end.err, "interrupted; what ran is stored, and the same command goes "
+                             "on from there");
+      int64_t n = count_replications (folder);
+      if (n < 4 || n % 4 != 0)
+        fail_msg ("expected whole blocks of four replications, found %d", (int) n);
+      program_remove_tree (results);
+    }
+}
+
+/* One replication that would take minutes. */
+#define ENDLESS                                                                          \
+  "<scenario format='1' name='endless' start='2019-01-01' end='2020-01-01'>"             \
+  "<experiment drain='1000000' replications='4'/>"                                       \
+  "<patients><arrivals per-year='1000000'/></patients>"                                  \
+  "<plant><pool id='line' capacity='1'/><stage id='s' uses='line'>"                      \
+  "<constant value='10'/></stage></plant></scenario>"
+
+static void
+a_second_signal_ends_at_once (void **state)
+{
+  static const int signals[][2] = {
+    { SIGINT, SIGINT }, { SIGTERM, SIGTERM }, { SIGINT, SIGTERM }, { SIGTERM, SIGINT }
+  };
+  const char *folder = *state;
+  const ChildSetup setup = { .folder = folder };
+  g_autofree char *work = g_build_filename (folder, "work", NULL);
+  g_autofree char *path = g_build_filename (work, "endless.xml", NULL);
+  g_autofree char *results = g_build_filename (work, "results", NULL);
+
+  g_mkdir (work, 0700);
+  assert_true (g_file_set_contents (path, ENDLESS, -1, NULL));
+  for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      pid_t pid =
+          start_simulating (&setup, "run endless.xml -j 2 --trace 0 -q -o results");
+
+      kill (pid, signals[i][0]);
+      g_usleep (300000);
+      /* The first one waits for the replications that run. */
+      assert_int_equal (waitpid (pid, NULL, WNOHANG), 0);
+      int64_t began = g_get_monotonic_time ();
+      kill (pid, signals[i][1]);
+      g_auto (ChildEnd) end = child_wait (&setup, pid);
+      assert_int_equal (end.status, 128 + signals[i][1]);
+      if (g_get_monotonic_time () - began > 5 * G_USEC_PER_SEC)
+        fail_msg ("expected the end at once, took %.1f s",
+                  1e-6 * (double) (g_get_monotonic_time () - began));
+      /* And what is there is sound: it is only not finished. */
+      g_auto (ChildEnd) reader = child_run (&setup, "plot results");
+      assert_int_equal (reader.status, 0);
+      assert_holds (reader.err, "the run is unfinished");
+      assert_int_equal (count_replications (folder), 0);
+      program_remove_tree (results);
+    }
+}
+
 /* Changes the store at @place, or cuts it there. */
 static void
 damage (const char *store, const char *bytes, gsize size, gsize place, guint8 mask)
@@ -404,6 +525,8 @@ main (void)
     unit_test_in_folder (few_descriptors_lose_nothing),
     unit_test_in_folder (an_output_that_cannot_be_written_is_a_failure),
     unit_test_in_folder (a_store_in_use_is_left_alone),
+    unit_test_in_folder (a_signal_lets_what_runs_end_and_says_how_to_go_on),
+    unit_test_in_folder (a_second_signal_ends_at_once),
     unit_test_in_folder (a_damaged_store_is_never_drawn),
   };
 
