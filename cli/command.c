@@ -287,6 +287,14 @@ cli_warn (const char *message)
 }
 
 CliStatus
+cli_report_interruption (const char *message)
+{
+  cli_report (message);
+  return atomic_load (cli_interrupt_flag ()) == SIGTERM ? CLI_TERMINATED
+                                                        : CLI_INTERRUPTED;
+}
+
+CliStatus
 cli_report_error (const GError *error)
 {
   if (error->domain == SCENARIO_ERROR)
@@ -295,13 +303,7 @@ cli_report_error (const GError *error)
       return CLI_INVALID;
     }
   if (g_error_matches (error, SIM_ERROR, SIM_ERROR_CANCELLED))
-    {
-      int signal_number = atomic_load (cli_interrupt_flag ());
-
-      cli_report (
-          _ ("interrupted; what ran is stored, and the same command goes on from there"));
-      return signal_number == SIGTERM ? CLI_TERMINATED : CLI_INTERRUPTED;
-    }
+    return cli_report_interruption (_ ("interrupted before the end"));
   cli_report (error->message);
   return CLI_FAILED;
 }

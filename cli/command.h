@@ -70,6 +70,9 @@ void cli_report (const char *message);
  * there), the signal's where a signal cancelled, else CLI_FAILED. */
 CliStatus cli_report_error (const GError *error);
 
+/** Reports that a signal cancelled, with what became of the work. Returns: its status */
+CliStatus cli_report_interruption (const char *message);
+
 /** Reports a warning, "day31: warning: ..."; warnings stand even with --quiet. */
 void cli_warn (const char *message);
 

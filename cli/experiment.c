@@ -16,6 +16,7 @@
 #include "cli/replications.h"
 #include "cli/results.h"
 #include "output/identifiers.h"
+#include "sim/error.h"
 
 static bool
 check_names (const Scenario *scenario, const SimCatalogue *catalogue, GError **error)
@@ -377,7 +378,10 @@ cli_experiment_perform (const CliCommand *command, const CliExperiment *experime
   /* Other ranks have done their part. */
   if (!simulate_all (experiment, &store, &seconds, &error) ||
       (store != NULL && !tell (experiment, store, seconds, &error)))
-    return cli_report_error (error);
+    return g_error_matches (error, SIM_ERROR, SIM_ERROR_CANCELLED)
+               ? cli_report_interruption (_ ("interrupted; what ran is stored, and the "
+                                             "same command goes on from there"))
+               : cli_report_error (error);
   return CLI_DONE;
 }
 

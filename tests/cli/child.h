@@ -103,6 +103,29 @@ child_start (const ChildSetup *setup, const char *const *arguments)
   _exit (127);
 }
 
+/** Waits until @pid has taken SIGINT into its own hands, or, without /proc, so long that
+ * it should have. */
+static inline void
+child_await_handlers (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", (int) pid);
+
+  for (int i = 0; i < 6000; i++)
+    {
+      g_autofree char *status = NULL;
+      const char *caught;
+
+      if (!g_file_get_contents (path, &status, NULL, NULL))
+        break;
+      caught = strstr (status, "SigCgt:");
+      if (caught != NULL && (g_ascii_strtoull (caught + strlen ("SigCgt:"), NULL, 16) &
+                             (1U << (SIGINT - 1))) != 0)
+        return;
+      g_usleep (10000);
+    }
+  g_usleep (2000000);
+}
+
 static inline ChildEnd
 child_wait (const ChildSetup *setup, pid_t pid)
 {
