@@ -33,6 +33,11 @@ static const struct
   { "a drain of 2,700 years",
     HEAD "<experiment drain='1000000'/>" ARRIVALS ("100000") LINES ("1", "10") TAIL, -1,
     "without a window patients may wait until the drain of 1e+06 days ends", NULL },
+  /* 365 days of 365.25. */
+  { "more patients than may be traced", HEAD ARRIVALS ("3e6") LINES ("1000000", "1") TAIL,
+    -1,
+    "about 3e+06 patients a replication, and a traced one keeps them all, about 4.2 GB",
+    NULL },
   { "a site that works one day a year",
     HEAD "<calendar id='rare' days='Tue' opens='09:00' closes='17:00'>"
          "<closed from='2019-01-02' through='2019-12-31'/></calendar>"
