@@ -92,9 +92,11 @@ scenario_diagnostics_text (const ScenarioDiagnostics *diagnostics)
   GString *text = g_string_new (NULL);
   for (size_t i = 0; i < diagnostics->n_kept; i++)
     {
+      /* What is quoted may be of other bytes, or cut amid a letter. */
+      g_autofree char *valid = g_utf8_make_valid (diagnostics->kept[i].text, -1);
       if (i > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, diagnostics->kept[i].text);
+      g_string_append (text, valid);
     }
   size_t more = diagnostics->count - diagnostics->n_kept;
   if (more > 0)

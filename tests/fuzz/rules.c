@@ -47,7 +47,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (Scenario) scenario = scenario_read (path, rules_path, &error);
   if (scenario == NULL)
     {
-      FUZZ_EXPECT (error->domain == SCENARIO_ERROR);
+      FUZZ_EXPECT (error->domain == SCENARIO_ERROR &&
+                   g_utf8_validate (error->message, -1, NULL));
       FUZZ_EXPECT (strstr (error->message, "rules.xml") != NULL);
       return 0;
     }

@@ -57,6 +57,26 @@ what_would_not_be_kept_may_be_skipped (void **state)
   assert_true (g_str_has_suffix (text, "\nand at least 2 more"));
 }
 
+/* Found by AFL++: <?xml encoding="..."?> of other bytes. Each letter here has three; 64
+ * end amid the 22nd. */
+static void
+what_is_quoted_is_text_again (void **state)
+{
+  (void) state;
+  g_autoptr (ScenarioDiagnostics) diagnostics = scenario_diagnostics_new ();
+  g_autoptr (GString) letters = g_string_new (NULL);
+  for (int i = 0; i < 30; i++)
+    g_string_append (letters, "骨");
+  scenario_diagnostics_add (diagnostics, 0, 1, g_strdup ("found '\x86n'"));
+  scenario_diagnostics_add (diagnostics, 0, 2,
+                            g_strdup_printf ("found '%.64s'", letters->str));
+  g_string_truncate (letters, 21 * 3);
+  g_autofree char *expected =
+      g_strdup_printf ("found '\uFFFDn'\nfound '%s\uFFFD'", letters->str);
+  g_autofree char *text = scenario_diagnostics_text (diagnostics);
+  assert_string_equal (text, expected);
+}
+
 int
 main (void)
 {
@@ -64,6 +84,7 @@ main (void)
     cmocka_unit_test (mistakes_come_in_the_order_of_files_lines_and_reports),
     cmocka_unit_test (twenty_are_kept_and_the_others_counted),
     cmocka_unit_test (what_would_not_be_kept_may_be_skipped),
+    cmocka_unit_test (what_is_quoted_is_text_again),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
