@@ -146,10 +146,13 @@ kills_at_any_instant_lose_nothing (void **state)
     {
       int64_t life = make_whole (folder, commands[c]);
 
-      for (int n = 0; n < kill_count (); n++)
+      /* One that came too late is another try: a machine may be busy and idle again. */
+      for (int n = 0; n < kill_count () && n_late < 3 * kill_count ();)
         {
           bool is_over = kill_once (folder, commands[c], life, chance);
 
+          life = is_over ? life * 3 / 4 : life * 21 / 20;
+          n += !is_over;
           n_late += is_over;
           n_survived += !is_over;
           if (g_file_test (results, G_FILE_TEST_IS_DIR))
@@ -161,6 +164,7 @@ kills_at_any_instant_lose_nothing (void **state)
       check_resumption (folder, commands[c]);
     }
   print_message ("# %d kills survived, %d came too late\n", n_survived, n_late);
+  assert_true (n_survived >= kill_count ());
 }
 
 /* A failure must be one, and say so. */
