@@ -142,13 +142,14 @@ lists_too_long_to_keep_are_told_of (void **state)
 
   for (int i = 1; i <= 1500; i++)
     g_string_append_printf (table, "p%d\n", i);
-  write_file (*state, "patients.csv", table->str);
-  write_file (*state, "long.xml",
-              "<scenario format='1' name='long' start='2019-01-01' end='2020-01-01'>"
-              "<patients><arrivals><trace href='patients.csv'/></arrivals></patients>"
-              "<plant gate='line'><pool id='line' capacity='1'/>"
-              "<stage id='culture' uses='line'><constant value='0.1'/></stage></plant>"
-              "</scenario>");
+  program_write_file (*state, "patients.csv", table->str);
+  program_write_file (
+      *state, "long.xml",
+      "<scenario format='1' name='long' start='2019-01-01' end='2020-01-01'>"
+      "<patients><arrivals><trace href='patients.csv'/></arrivals></patients>"
+      "<plant gate='line'><pool id='line' capacity='1'/>"
+      "<stage id='culture' uses='line'><constant value='0.1'/></stage></plant>"
+      "</scenario>");
   g_auto (ProgramResult) run = program_run (
       *state, NULL, "run long.xml -n 1 --output results --format svg --quiet");
   assert_int_equal (run.status, 0);
