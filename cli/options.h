@@ -67,7 +67,7 @@ typedef struct
 #define CLI_OPTION_LANG(languages)                                                       \
   {                                                                                      \
     "lang", 0, 0, G_OPTION_ARG_STRING, (languages),                                      \
-        N_ ("Label files and charts in en, ja or en,ja (default: en)"), N_ ("LIST")       \
+        N_ ("Label files and charts in en, ja or en,ja (default: en)"), N_ ("LIST")      \
   }
 #define CLI_OPTION_WORKBOOK(has_workbook)                                                \
   {                                                                                      \
