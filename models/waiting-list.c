@@ -382,6 +382,9 @@ int64_t
 model_waiting_list_count_until (ModelWaitingList *list, double key)
 {
   ModelWaitingClass *class = &list->classes[0];
+  /* A class that was emptied keeps a block without a last entry. */
+  if ((list->filled & 1u) == 0)
+    return 0;
   count_again (class);
   /* The first block with an entry beyond. */
   int at = 0;

@@ -217,6 +217,23 @@ ranks_and_counts_agree_with_the_keys (void **state)
   assert_int_equal (model_waiting_list_count_until (list, -1.0), 0);
 }
 
+/* Found by the sanitizers: the block of a list that was emptied has no last entry. */
+static void
+an_emptied_list_counts_nobody (void **state)
+{
+  (void) state;
+  g_autoptr (ModelWaitingList) list = model_waiting_list_new ();
+  model_waiting_list_reset (list, 1);
+  assert_int_equal (model_waiting_list_count_until (list, 1.0), 0);
+  model_waiting_list_insert (list, 0, 1, (double[]){ 0.0 }, 0);
+  assert_int_equal (model_waiting_list_count_until (list, 1.0), 1);
+  model_waiting_list_remove (list, 0);
+  assert_int_equal (model_waiting_list_count_until (list, 1.0), 0);
+  model_waiting_list_insert (list, 0, 1, (double[]){ 0.0 }, 0);
+  model_waiting_list_reset (list, 1);
+  assert_int_equal (model_waiting_list_count_until (list, 1.0), 0);
+}
+
 /* An entry as the naive model has it: always in the list, in one array. */
 typedef struct
 {
@@ -336,6 +353,7 @@ main (void)
     cmocka_unit_test (reset_empties_and_changes_the_number_of_keys),
     cmocka_unit_test (groups_are_found_in_order_and_others_passed_over),
     cmocka_unit_test (ranks_and_counts_agree_with_the_keys),
+    cmocka_unit_test (an_emptied_list_counts_nobody),
     cmocka_unit_test (quiet_entries_are_passed_over_and_remember_the_version),
     cmocka_unit_test (a_hundred_thousand_agree_with_a_sorted_array),
   };
