@@ -14,18 +14,23 @@ G_STATIC_ASSERT (SIM_BLOCK <= 4);
 struct OutputBlocks
 {
   size_t n_variants;
-  GByteArray *states[]; /* a byte a block */
+  GByteArray **states; /* of each variant: a byte a block */
 };
 
 OutputBlocks *
 output_blocks_new (size_t n_variants)
 {
-  OutputBlocks *blocks =
-      g_malloc0 (sizeof (OutputBlocks) + n_variants * sizeof (GByteArray *));
-  blocks->n_variants = n_variants;
+  OutputBlocks *blocks = g_new0 (OutputBlocks, 1);
   for (size_t i = 0; i < n_variants; i++)
-    blocks->states[i] = g_byte_array_new ();
+    output_blocks_add_variant (blocks);
   return blocks;
+}
+
+void
+output_blocks_add_variant (OutputBlocks *blocks)
+{
+  blocks->states = g_renew (GByteArray *, blocks->states, blocks->n_variants + 1);
+  blocks->states[blocks->n_variants++] = g_byte_array_new ();
 }
 
 void
@@ -35,6 +40,7 @@ output_blocks_free (OutputBlocks *blocks)
     return;
   for (size_t i = 0; i < blocks->n_variants; i++)
     g_byte_array_unref (blocks->states[i]);
+  g_free (blocks->states);
   g_free (blocks);
 }
 

@@ -31,6 +31,9 @@ OutputBlocks *output_blocks_new (size_t n_variants);
 void output_blocks_free (OutputBlocks *blocks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputBlocks, output_blocks_free)
 
+/** A variant more, behind the last, of which nothing is held yet. */
+void output_blocks_add_variant (OutputBlocks *blocks);
+
 /** @traced: bit i is set if replication @first + i is traced */
 void output_blocks_set (
     OutputBlocks *blocks, int variant, int64_t first, int count, unsigned traced);

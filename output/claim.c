@@ -221,8 +221,11 @@ decide (OutputDatabase *database,
     return DECIDED_REPLACE;
   g_autofree char *difference =
       output_description_find_difference (&found->run, found->catalogue, run, catalogue);
+  /* A search has done its part when its answer is known. */
   if (!difference)
-    return DECIDED_RESUME;
+    return output_run_is_search (&found->run) && !output_run_is_search (run)
+               ? DECIDED_REPLACE
+               : DECIDED_RESUME;
   if (force == OUTPUT_STORE_FORCE)
     return DECIDED_REPLACE;
   g_set_error (

@@ -313,6 +313,8 @@ read_numbers (Reader *reader, GError **error)
       !get_integer (reader, "traced", 0, INT64_MAX, &run->n_traced, error) ||
       !read_primary (reader, primary, error))
     return false;
+  run->question = g_hash_table_lookup (reader->header, "question");
+  run->answer = g_hash_table_lookup (reader->header, "answer");
   run->shard = (SimShard){ (int) shard, (int) shards };
   run->confidence = g_ascii_strtod (confidence, NULL);
   reader->description->is_finished = g_str_equal (state, "finished");

@@ -23,6 +23,24 @@ const char *const output_description_schema =
     " unit TEXT, axis TEXT, kind INTEGER, points INTEGER,"
     " checksum INTEGER NOT NULL) STRICT;";
 
+/* A copy of @text (nullable) that lives with the description. */
+static const char *
+keep_text (OutputDescription *description, const char *text)
+{
+  return text ? g_string_chunk_insert_const (description->texts, text) : NULL;
+}
+
+static OutputVariant
+keep_variant (OutputDescription *description, const OutputVariant *variant)
+{
+  return (OutputVariant){
+    keep_text (description, variant->label),
+    keep_text (description, variant->title),
+    keep_text (description, variant->title_ja),
+    keep_text (description, variant->settings),
+  };
+}
+
 OutputDescription *
 output_description_new (const OutputRun *run)
 {
@@ -32,13 +50,13 @@ output_description_new (const OutputRun *run)
   if (!run)
     return description;
   OutputRun *copy = &description->run;
-  GStringChunk *texts = description->texts;
-#define COPY_TEXT(text) ((text) ? g_string_chunk_insert_const (texts, (text)) : NULL)
   *copy = *run;
-  copy->command = COPY_TEXT (run->command);
-  copy->version = COPY_TEXT (run->version);
-  copy->scenario = COPY_TEXT (run->scenario);
-  copy->digest = COPY_TEXT (run->digest);
+  copy->command = keep_text (description, run->command);
+  copy->version = keep_text (description, run->version);
+  copy->scenario = keep_text (description, run->scenario);
+  copy->digest = keep_text (description, run->digest);
+  copy->question = keep_text (description, run->question);
+  copy->answer = keep_text (description, run->answer);
   int *primary = g_new0 (int, run->n_primary + 1);
   OutputVariant *variants = g_new0 (OutputVariant, run->n_variants + 1);
   OutputParameter *parameters = g_new0 (OutputParameter, run->n_parameters + 1);
@@ -46,25 +64,20 @@ output_description_new (const OutputRun *run)
   for (size_t i = 0; i < run->n_primary; i++)
     primary[i] = run->primary[i];
   for (size_t i = 0; i < run->n_variants; i++)
-    variants[i] = (OutputVariant){
-      COPY_TEXT (run->variants[i].label),
-      COPY_TEXT (run->variants[i].title),
-      COPY_TEXT (run->variants[i].title_ja),
-      COPY_TEXT (run->variants[i].settings),
-    };
+    variants[i] = keep_variant (description, &run->variants[i]);
   for (size_t i = 0; i < run->n_parameters; i++)
     {
       const OutputParameter *from = run->parameters + i;
       parameters[i] = (OutputParameter){
-        COPY_TEXT (from->address), COPY_TEXT (from->value),  COPY_TEXT (from->unit),
-        COPY_TEXT (from->source),  COPY_TEXT (from->status), COPY_TEXT (from->low),
-        COPY_TEXT (from->high),
+        keep_text (description, from->address), keep_text (description, from->value),
+        keep_text (description, from->unit),    keep_text (description, from->source),
+        keep_text (description, from->status),  keep_text (description, from->low),
+        keep_text (description, from->high),
       };
     }
   for (size_t i = 0; i < run->n_facts; i++)
-    facts[i] =
-        (OutputFact){ COPY_TEXT (run->facts[i].key), COPY_TEXT (run->facts[i].value) };
-#undef COPY_TEXT
+    facts[i] = (OutputFact){ keep_text (description, run->facts[i].key),
+                             keep_text (description, run->facts[i].value) };
   g_ptr_array_add (description->arrays, primary);
   g_ptr_array_add (description->arrays, variants);
   g_ptr_array_add (description->arrays, parameters);
@@ -134,6 +147,8 @@ write_header (const OutputRun *run,
     { "seed", seed },
     { "confidence", confidence },
     { "primary", primary->str },
+    { "question", run->question },
+    { "answer", run->answer },
   };
   const struct
   {
@@ -156,7 +171,8 @@ write_header (const OutputRun *run,
     { "draw", catalogue->draw_replications },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (!output_description_set (database, texts[i].key, texts[i].value, error))
+    if (texts[i].value &&
+        !output_description_set (database, texts[i].key, texts[i].value, error))
       return false;
   for (size_t i = 0; i < G_N_ELEMENTS (integers); i++)
     if (!set_integer (database, integers[i].key, integers[i].value, error))
@@ -165,21 +181,49 @@ write_header (const OutputRun *run,
 }
 
 static bool
+write_variant (OutputDatabase *database,
+               size_t number,
+               const OutputVariant *variant,
+               GError **error)
+{
+  OutputValue values[] = {
+    output_value_integer ((int64_t) number), output_value_text (variant->label),
+    output_value_text (variant->title),      output_value_text (variant->title_ja),
+    output_value_text (variant->settings),
+  };
+  return output_database_insert_once (database,
+                                      "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)",
+                                      values, G_N_ELEMENTS (values), error);
+}
+
+bool
+output_description_add_variant (OutputDatabase *database,
+                                size_t n_variants,
+                                const OutputVariant *variant,
+                                GError **error)
+{
+  return write_variant (database, n_variants, variant, error) &&
+         set_integer (database, "variants", (int64_t) n_variants + 1, error);
+}
+
+void
+output_description_append (OutputDescription *description, const OutputVariant *variant)
+{
+  OutputRun *run = &description->run;
+  OutputVariant *variants = g_new0 (OutputVariant, run->n_variants + 2);
+  for (size_t i = 0; i < run->n_variants; i++)
+    variants[i] = run->variants[i];
+  variants[run->n_variants++] = keep_variant (description, variant);
+  g_ptr_array_add (description->arrays, variants);
+  run->variants = variants;
+}
+
+static bool
 write_inputs (const OutputRun *run, OutputDatabase *database, GError **error)
 {
   for (size_t i = 0; i < run->n_variants; i++)
-    {
-      const OutputVariant *variant = run->variants + i;
-      OutputValue values[] = {
-        output_value_integer ((int64_t) i),    output_value_text (variant->label),
-        output_value_text (variant->title),    output_value_text (variant->title_ja),
-        output_value_text (variant->settings),
-      };
-      if (!output_database_insert_once (database,
-                                        "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)",
-                                        values, G_N_ELEMENTS (values), error))
-        return false;
-    }
+    if (!write_variant (database, i, run->variants + i, error))
+      return false;
   for (size_t i = 0; i < run->n_parameters; i++)
     {
       const OutputParameter *parameter = run->parameters + i;
@@ -299,6 +343,22 @@ is_same_variants (const OutputRun *a, const OutputRun *b)
   return is_same;
 }
 
+/* What makes the variants of @found others than those of @wanted.  Of a search they are
+ * known only when it is over; until then its question stands for them. */
+static char *
+find_difference_of_variants (const OutputRun *found, const OutputRun *wanted)
+{
+  bool is_same = g_strcmp0 (found->question, wanted->question) == 0;
+  if (!is_same && found->question)
+    return g_strdup_printf (_ ("the question '%s'"), found->question);
+  if (is_same && (output_run_is_search (found) || output_run_is_search (wanted)))
+    return NULL;
+  return is_same && g_strcmp0 (found->answer, wanted->answer) == 0 &&
+                 is_same_variants (found, wanted)
+             ? NULL
+             : g_strdup (_ ("other rules or parameters"));
+}
+
 static char *
 shard_text (const OutputRun *run)
 {
@@ -339,8 +399,9 @@ output_description_find_stranger (const OutputRun *found,
   if (strcmp (found->version, wanted->version) != 0)
     return g_strdup_printf (_ ("version %s instead of %s"), found->version,
                             wanted->version);
-  if (!is_same_variants (found, wanted))
-    return g_strdup (_ ("other rules or parameters"));
+  char *difference = find_difference_of_variants (found, wanted);
+  if (difference)
+    return difference;
   if (!is_same_catalogue (found_catalogue, wanted_catalogue))
     return g_strdup (_ ("other metrics"));
   return NULL;

@@ -45,6 +45,15 @@ bool output_description_set (OutputDatabase *database,
                              const char *key,
                              const char *value,
                              GError **error);
+/** Adds @variant as number @n_variants to a description of as many; inside a transaction
+ * of the caller, after which output_description_append() is for the copy in memory. */
+bool output_description_add_variant (OutputDatabase *database,
+                                     size_t n_variants,
+                                     const OutputVariant *variant,
+                                     GError **error);
+/** Appends a copy of @variant to those of @description; the array before stays valid. */
+void output_description_append (OutputDescription *description,
+                                const OutputVariant *variant);
 /** Errors: OUTPUT_ERROR_DAMAGED; OUTPUT_ERROR_READ when the format is another one. */
 OutputDescription *output_description_read (OutputDatabase *database, GError **error);
 

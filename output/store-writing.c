@@ -38,6 +38,35 @@ output_store_set_replications (OutputStore *store, int64_t replications, GError 
   return true;
 }
 
+/* What was committed stands; the blocks remembered must be those. */
+static void
+roll_back (OutputStore *store)
+{
+  output_database_roll_back (store->database);
+  output_blocks_load (store->blocks, store->database, NULL);
+}
+
+bool
+output_store_add_variant (OutputStore *store,
+                          const OutputVariant *variant,
+                          GError **error)
+{
+  const OutputRun *run = &store->description->run;
+  g_return_val_if_fail (store->writer && variant->label, false);
+  g_return_val_if_fail ((int64_t) run->n_variants < OUTPUT_MAX_INPUTS, false);
+  if (!begin (store, error) ||
+      !output_description_add_variant (store->database, run->n_variants, variant,
+                                       error) ||
+      !output_store_flush (store, error))
+    {
+      roll_back (store);
+      return false;
+    }
+  output_description_append (store->description, variant);
+  output_blocks_add_variant (store->blocks);
+  return true;
+}
+
 static bool
 add (OutputStore *store, const SimChunk *chunk, GError **error)
 {
@@ -63,9 +92,7 @@ output_store_add_chunk (OutputStore *store, const SimChunk *chunk, GError **erro
   g_return_val_if_fail (chunk->first < OUTPUT_MAX_REPLICATIONS, false);
   if (add (store, chunk, error))
     return true;
-  /* What was committed stands; the blocks remembered must be those. */
-  output_database_roll_back (store->database);
-  output_blocks_load (store->blocks, store->database, NULL);
+  roll_back (store);
   return false;
 }
 

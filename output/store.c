@@ -20,6 +20,12 @@ output_run_is_shard (const OutputRun *run)
   return run->shard.count > 1;
 }
 
+bool
+output_run_is_search (const OutputRun *run)
+{
+  return run->question && !run->answer;
+}
+
 void
 output_store_range (const OutputStore *store, int64_t *ret_first, int64_t *ret_end)
 {
@@ -29,14 +35,23 @@ output_store_range (const OutputStore *store, int64_t *ret_first, int64_t *ret_e
 
 /* Opening. */
 
+/* Takes over @description in place of the one before. */
+static void
+set_description (OutputStore *store, OutputDescription *description)
+{
+  output_blocks_free (store->blocks);
+  output_description_free (store->description);
+  store->description = description;
+  store->blocks = output_blocks_new (description->run.n_variants);
+}
+
 static OutputStore *
 new_store (const char *directory, OutputDescription *description)
 {
   OutputStore *store = g_new0 (OutputStore, 1);
   store->directory = g_strdup (directory);
   store->lock = -1;
-  store->description = description;
-  store->blocks = output_blocks_new (description->run.n_variants);
+  set_description (store, description);
   return store;
 }
 
@@ -110,6 +125,20 @@ rewrite_description (OutputStore *store, GError **error)
          output_database_execute (store->database, "COMMIT", error);
 }
 
+/* Reads what there is of an unfinished run. */
+static bool
+resume (OutputStore *store, GError **error)
+{
+  if (!output_run_is_search (&store->description->run))
+    return load (store, error) && rewrite_description (store, error);
+  /* How far the search has come the store alone knows. */
+  OutputDescription *found = output_description_read (store->database, error);
+  if (!found)
+    return false;
+  set_description (store, found);
+  return load (store, error);
+}
+
 static bool
 open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
 {
@@ -125,8 +154,7 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
                                                     "PRAGMA wal_autocheckpoint = 256;",
                                                     error))
     return false;
-  if (start == OUTPUT_STORE_RESUMED &&
-      (!load (store, error) || !rewrite_description (store, error)))
+  if (start == OUTPUT_STORE_RESUMED && !resume (store, error))
     return false;
   store->writer = output_chunk_writer_new (store->database, store->catalogue, error);
   return store->writer != NULL;
@@ -135,11 +163,11 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
 /* Claims the directory, which is locked, and opens its store. */
 static bool
 claim (OutputStore *store,
+       const OutputRun *run,
        OutputStoreForce force,
        OutputStoreStart *ret_start,
        GError **error)
 {
-  const OutputRun *run = &store->description->run;
   g_autoptr (GError) failure = NULL;
   if (!output_claim_directory (store->directory, run, store->catalogue, force, ret_start,
                                error))
@@ -153,6 +181,7 @@ claim (OutputStore *store,
       return false;
     }
   close_database (store);
+  set_description (store, output_description_new (run));
   *ret_start = OUTPUT_STORE_REPLACED;
   return output_claim_replace (store->directory, run, store->catalogue, error) &&
          open_for_writing (store, *ret_start, error);
@@ -189,7 +218,7 @@ output_store_new (const char *directory,
     }
   store->lock = output_directory_lock (directory, OUTPUT_LOCK_EXCLUSIVE, error);
   OutputStoreStart start = OUTPUT_STORE_NEW;
-  if (store->lock < 0 || !claim (store, force, &start, error))
+  if (store->lock < 0 || !claim (store, run, force, &start, error))
     {
       if (is_made)
         rmdir (directory);
@@ -307,6 +336,14 @@ output_store_results (OutputStore *store)
   return output_stored_results_new (store->database, store->catalogue,
                                     (int) store->description->run.n_variants,
                                     output_store_replication_count (store));
+}
+
+SimResults *
+output_store_trials (OutputStore *store, int64_t n_replications)
+{
+  return output_stored_results_new (store->database, store->catalogue,
+                                    (int) store->description->run.n_variants,
+                                    n_replications);
 }
 
 int64_t

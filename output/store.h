@@ -54,7 +54,11 @@ typedef struct
 } OutputFact;
 
 /* What was run.  Command, version, digest, seed, shard and the variants' labels and
- * settings make its identity: only the same run is resumed. */
+ * settings make its identity: only the same run is resumed.
+ *
+ * A search, which has a question and no answer yet, learns its variants as it goes: the
+ * question stands for them.  When it is over, the run of its answer, whose variants are
+ * those worth telling, takes its place: see output_store_new(). */
 typedef struct
 {
   const char *command;  /* "run" */
@@ -62,7 +66,8 @@ typedef struct
   const char *scenario; /* its name */
   const char *digest;   /* of the scenario and of every file it names */
   uint64_t seed;
-  int64_t replications; /* asked for, of all shards together */
+  int64_t replications; /* asked for, of all shards together; of a search the most that a
+                         * trial may need */
   SimShard shard;       /* which of them these are; SIM_SHARD_WHOLE: all */
   int64_t n_traced;     /* replications below this number are traced */
   double confidence;    /* of intervals, e.g. 0.95 */
@@ -75,10 +80,16 @@ typedef struct
   size_t n_parameters;
   const OutputFact *facts;
   size_t n_facts;
+  const char *question; /* (nullable): "pool=line; targets=...", of a search */
+  const char *answer;   /* (nullable): what it found, for who asked */
 } OutputRun;
 
 /** Returns: true if @run is a part of a run, to be merged before it is told */
 bool output_run_is_shard (const OutputRun *run);
+
+/** Returns: true if @run is a search that is not over: its variants are its trials, which
+ * tell nothing */
+bool output_run_is_search (const OutputRun *run);
 
 typedef enum
 {
@@ -106,6 +117,10 @@ typedef struct OutputStore OutputStore;
  * Opens the store of a run for writing, by the rules of DESIGN section 8: finished
  * results are replaced whole, this run unfinished is resumed, all else is refused unless
  * @force. The old results go only when the new store stands.
+ *
+ * A search resumes what is there of its question: its own trials, or the unfinished run
+ * of its answer; the run is then the one that is there, see output_store_run().  The run
+ * of an answer replaces the search that found it.
  *
  * Errors: OUTPUT_ERROR_IN_USE when another process works there; OUTPUT_ERROR_FOREIGN when
  * an unfinished run of anything else, or foreign files without a run, or foreign files of
@@ -162,6 +177,18 @@ bool
 output_store_set_replications (OutputStore *store, int64_t replications, GError **error);
 
 /**
+ * output_store_add_variant:
+ * @variant: copied
+ *
+ * Adds a variant to those of the run, behind the last, and commits it.
+ *
+ * Errors: OUTPUT_ERROR_WRITE: the variant is not there then; what was committed stands.
+ */
+bool output_store_add_variant (OutputStore *store,
+                               const OutputVariant *variant,
+                               GError **error);
+
+/**
  * output_store_add_chunk:
  *
  * Adds a block, in place of what the store held of it.  Blocks that come slowly are
@@ -201,6 +228,16 @@ int64_t output_store_replication_count (const OutputStore *store);
  * Returns: (transfer full): must not outlive the store
  */
 SimResults *output_store_results (OutputStore *store);
+
+/**
+ * output_store_trials:
+ *
+ * The first @n_replications of every variant, as far as it has them: what is read of one
+ * that has them all does not depend on the others, or on what else it has.
+ *
+ * Returns: (transfer full): must not outlive the store; as many variants as there are now
+ */
+SimResults *output_store_trials (OutputStore *store, int64_t n_replications);
 
 /**
  * output_store_add_shard:

@@ -210,6 +210,109 @@ unfinished_run_of_anything_else_is_refused (void **state)
   assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_RESUMED);
 }
 
+/* A search: its one variant of before, then @n_trials with a block each. */
+static void
+make_search (SyntheticFixture *fixture, const char *question, int n_trials)
+{
+  static const char *const settings[] = { "pool:line=4", "pool:line=2" };
+  fixture->run.question = question;
+  fixture->run.answer = NULL;
+  fixture->run.variants = synthetic_variants;
+  fixture->run.n_variants = 1;
+  g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, NULL, NULL);
+  assert_non_null (store);
+  for (int i = 0; i < n_trials; i++)
+    {
+      const OutputVariant trial = { .label = "fcfs", .settings = settings[i] };
+      assert_true (output_store_add_variant (store, &trial, NULL));
+      assert_true (synthetic_add (store, 1 + i, 0, NULL));
+    }
+}
+
+/* The run of the answer @answer. */
+static void
+be_answered (SyntheticFixture *fixture, const char *answer)
+{
+  fixture->run.answer = answer;
+  fixture->run.variants = synthetic_variants;
+  fixture->run.n_variants = 2;
+}
+
+static void
+search_goes_on_with_the_trials_that_are_there (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_search (fixture, "how many?", 2);
+  OutputStoreStart start;
+  g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_CAREFUL, &start, NULL);
+  assert_int_equal (start, OUTPUT_STORE_RESUMED);
+  const OutputRun *run = output_store_run (store);
+  assert_true (output_run_is_search (run));
+  assert_int_equal (run->n_variants, 3);
+  assert_string_equal (run->variants[2].settings, "pool:line=2");
+  assert_false (output_store_is_done (store, 0, 0));
+  assert_true (output_store_is_done (store, 1, 0));
+  assert_true (output_store_is_done (store, 2, 0));
+}
+
+static void
+search_of_another_question_is_refused (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_search (fixture, "how many?", 1);
+  fixture->run.question = "how few?";
+  assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_FOREIGN,
+                  "(the question 'how many?')");
+  /* And so is a run that asks nothing. */
+  fixture->run.question = NULL;
+  assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_FOREIGN,
+                  "(the question 'how many?')");
+  fixture->run.question = "how few?";
+  assert_starts (fixture, OUTPUT_STORE_FORCE, OUTPUT_STORE_REPLACED);
+  assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_RESUMED);
+}
+
+static void
+run_of_an_answer_takes_the_place_of_its_search (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_search (fixture, "how many?", 1);
+  be_answered (fixture, "four");
+  assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_REPLACED);
+  /* Itself unfinished it is resumed; another answer is another run. */
+  assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_RESUMED);
+  be_answered (fixture, "five");
+  assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_FOREIGN,
+                  "(other rules or parameters)");
+}
+
+static void
+search_finds_the_unfinished_run_of_its_answer (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_search (fixture, "how many?", 1);
+  be_answered (fixture, "four");
+  make_unfinished (fixture);
+  fixture->run.answer = NULL;
+  fixture->run.n_variants = 1;
+  OutputStoreStart start;
+  OutputStore *store = try_new (fixture, OUTPUT_STORE_CAREFUL, &start, NULL);
+  assert_int_equal (start, OUTPUT_STORE_RESUMED);
+  assert_string_equal (output_store_run (store)->answer, "four");
+  assert_int_equal (output_store_run (store)->n_variants, 2);
+  assert_true (output_store_is_done (store, 0, 0));
+  output_store_free (store);
+  /* A finished one is a result like any other: the search begins anew. */
+  be_answered (fixture, "four");
+  make_finished (fixture);
+  fixture->run.answer = NULL;
+  fixture->run.n_variants = 1;
+  store = try_new (fixture, OUTPUT_STORE_CAREFUL, &start, NULL);
+  assert_int_equal (start, OUTPUT_STORE_REPLACED);
+  assert_null (output_store_run (store)->answer);
+  output_store_free (store);
+}
+
 static void
 foreign_directory_is_refused_unless_forced (void **state)
 {
@@ -306,17 +409,14 @@ leftovers_of_a_killed_run_are_swept (void **state)
   assert_false (has_file (fixture, "charts/.day31-4711-0"));
 }
 
+/* Changes the number @value, all eight bytes of it, where it is stored. */
 static void
-damaged_store_is_replaced_only_by_force (void **state)
+damage_number (SyntheticFixture *fixture, double value)
 {
-  SyntheticFixture *fixture = *state;
-  make_unfinished (fixture);
   g_autofree char *path = g_build_filename (fixture->directory, OUTPUT_STORE_NAME, NULL);
   g_autofree char *bytes = NULL;
   gsize length;
   assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  /* Of replication 0, variant 0: column 1 is 1 / 7, all eight bytes of it. */
-  double value = 1.0 / 7;
   gsize place = 0;
   while (place + sizeof value < length &&
          memcmp (bytes + place, &value, sizeof value) != 0)
@@ -324,9 +424,33 @@ damaged_store_is_replaced_only_by_force (void **state)
   assert_true (place + sizeof value < length);
   bytes[place] ^= 1;
   assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+static void
+damaged_store_is_replaced_only_by_force (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_unfinished (fixture);
+  /* Of replication 0, variant 0: column 1 is 1 / 7. */
+  damage_number (fixture, 1.0 / 7);
   assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_DAMAGED, "checksum");
   assert_starts (fixture, OUTPUT_STORE_FORCE, OUTPUT_STORE_REPLACED);
   assert_starts (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_STORE_RESUMED);
+}
+
+static void
+damaged_search_is_begun_anew_by_force (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  make_search (fixture, "how many?", 1);
+  /* Of replication 0, variant 1: column 1 is 101 / 7. */
+  damage_number (fixture, synthetic_value (1, 0, 1));
+  assert_refused (fixture, OUTPUT_STORE_CAREFUL, OUTPUT_ERROR_DAMAGED, "checksum");
+  OutputStoreStart start;
+  g_autoptr (OutputStore) store = try_new (fixture, OUTPUT_STORE_FORCE, &start, NULL);
+  assert_int_equal (start, OUTPUT_STORE_REPLACED);
+  assert_int_equal (output_store_run (store)->n_variants, 1);
+  assert_int_equal (output_store_replication_count (store), 0);
 }
 
 /* A store may come from anywhere: names in it must not lead out of its directory. */
@@ -360,6 +484,10 @@ main (void)
     TEST (unfinished_run_is_resumed),
     TEST (resumed_run_replaces_its_own_files),
     TEST (unfinished_run_of_anything_else_is_refused),
+    TEST (search_goes_on_with_the_trials_that_are_there),
+    TEST (search_of_another_question_is_refused),
+    TEST (run_of_an_answer_takes_the_place_of_its_search),
+    TEST (search_finds_the_unfinished_run_of_its_answer),
     TEST (foreign_directory_is_refused_unless_forced),
     TEST (foreign_file_of_our_name_is_never_replaced),
     TEST (foreign_chart_of_our_name_is_never_replaced),
@@ -368,6 +496,7 @@ main (void)
     TEST (chart_drawn_by_a_reader_is_ours),
     TEST (leftovers_of_a_killed_run_are_swept),
     TEST (damaged_store_is_replaced_only_by_force),
+    TEST (damaged_search_is_begun_anew_by_force),
     TEST (names_that_lead_out_are_not_followed),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of a store that is damaged, killed or out of room: it is reported. */
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -231,6 +232,78 @@ full_disk_is_reported_and_what_was_committed_stands (void **state)
 }
 
 static void
+variant_that_cannot_be_added_is_reported_and_not_there (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  OutputStore *store = new_store (fixture, 8, 0);
+  assert_true (synthetic_add (store, 0, 0, NULL));
+  assert_true (output_store_flush (store, NULL));
+  assert_true (synthetic_add (store, 1, 0, NULL));
+  struct rlimit limit;
+  getrlimit (RLIMIT_FSIZE, &limit);
+  struct rlimit small = { 4096, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &small);
+  const OutputVariant trial = { .label = "fcfs", .settings = "pool:line=3" };
+  g_autoptr (GError) error = NULL;
+  assert_false (output_store_add_variant (store, &trial, &error));
+  assert_true (g_error_matches (error, OUTPUT_ERROR, OUTPUT_ERROR_WRITE));
+  setrlimit (RLIMIT_FSIZE, &limit);
+  /* The block that waited for the same commit went with it. */
+  assert_int_equal (output_store_run (store)->n_variants, 2);
+  assert_true (output_store_is_done (store, 0, 0));
+  assert_false (output_store_is_done (store, 1, 0));
+  synthetic_complete (store);
+  finish (store);
+  output_store_free (store);
+  g_autofree char *text = dump_directory (fixture->directory, NULL);
+  g_autofree char *expected = expected_dump (8, 0);
+  assert_true (strcmp (text, expected) == 0);
+}
+
+/* Executes @sql on the store behind its back. */
+static void
+tamper (SyntheticFixture *fixture, const char *sql)
+{
+  g_autofree char *path = store_path (fixture);
+  sqlite3 *database = NULL;
+  assert_int_equal (sqlite3_open (path, &database), SQLITE_OK);
+  assert_int_equal (sqlite3_exec (database, sql, NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal (sqlite3_close (database), SQLITE_OK);
+}
+
+static void
+damage_of_an_added_variant_is_reported (void **state)
+{
+  static const char *const damages[][2] = {
+    { "UPDATE variant SET settings = 'pool:line=4' WHERE variant = 2", "checksum" },
+    { "DELETE FROM variant WHERE variant = 2", "its description has gaps" },
+    { "DELETE FROM block WHERE id >> 32 = 2", "a row too many" },
+    { "DELETE FROM replication WHERE id >> 32 = 2", "rows are missing" },
+  };
+  SyntheticFixture *fixture = *state;
+  const OutputVariant trial = { .label = "fcfs", .settings = "pool:line=3" };
+  OutputStore *store = new_store (fixture, 8, 0);
+  assert_true (output_store_add_variant (store, &trial, NULL));
+  assert_true (synthetic_add (store, 2, 0, NULL));
+  output_store_free (store);
+  g_autofree char *path = store_path (fixture);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (size_t i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      overwrite (path, bytes, length);
+      tamper (fixture, damages[i][0]);
+      g_autoptr (GError) error = NULL;
+      assert_null (output_store_open (fixture->directory, &error));
+      assert_true (g_error_matches (error, OUTPUT_ERROR, OUTPUT_ERROR_DAMAGED));
+      if (!strstr (error->message, damages[i][1]))
+        fail_msg ("%s: unexpected: %s", damages[i][0], error->message);
+    }
+}
+
+static void
 directory_that_cannot_be_written_is_reported (void **state)
 {
   SyntheticFixture *fixture = *state;
@@ -256,6 +329,8 @@ main (void)
     TEST (missing_store_is_reported),
     TEST (killed_run_keeps_whole_replications_and_resumes),
     TEST (full_disk_is_reported_and_what_was_committed_stands),
+    TEST (variant_that_cannot_be_added_is_reported_and_not_there),
+    TEST (damage_of_an_added_variant_is_reported),
     TEST (directory_that_cannot_be_written_is_reported),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -195,6 +195,53 @@ fewer_replications_drop_what_is_beyond (void **state)
   assert_string_equal (text, expected);
 }
 
+static bool
+append_column (int64_t replication, const double *const *rows, gpointer data)
+{
+  g_string_append_printf (data, " %d:%g", (int) replication, rows[0][0]);
+  return true;
+}
+
+/* Column 0 of the first @n_replications of @variant. */
+static char *
+column_of (OutputStore *store, int variant, int64_t n_replications)
+{
+  g_autoptr (SimResults) trials = output_store_trials (store, n_replications);
+  GString *text = g_string_new (NULL);
+  assert_true (trials->for_each_row (trials, &variant, 1, append_column, text, NULL));
+  return g_string_free (text, FALSE);
+}
+
+static void
+added_variant_comes_back_with_its_blocks (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  const OutputVariant trial = { .label = "fcfs", .settings = "pool:line=3" };
+  OutputStore *store = new_store (fixture, 8, 0);
+  /* One block is not committed yet. */
+  assert_true (synthetic_add (store, 1, 4, NULL));
+  assert_true (output_store_add_variant (store, &trial, NULL));
+  assert_true (synthetic_add (store, 2, 0, NULL));
+  assert_true (synthetic_add (store, 2, 4, NULL));
+  output_store_free (store);
+  store = output_store_open (fixture->directory, NULL);
+  assert_non_null (store);
+  assert_int_equal (output_store_run (store)->n_variants, 3);
+  assert_string_equal (output_store_run (store)->variants[0].label, "fcfs");
+  assert_string_equal (output_store_run (store)->variants[1].settings, "pool:line=8");
+  assert_string_equal (output_store_run (store)->variants[2].settings, "pool:line=3");
+  assert_true (output_store_is_done (store, 1, 4));
+  assert_true (output_store_is_done (store, 2, 4));
+  /* Column 0 of replication r of variant 2 is 201 + r; no more than is asked for. */
+  g_autofree char *some = column_of (store, 2, 4);
+  g_autofree char *all = column_of (store, 2, 8);
+  g_autofree char *none = column_of (store, 0, 8);
+  assert_string_equal (some, " 0:201 1:202 2:203 3:204");
+  assert_string_equal (all, " 0:201 1:202 2:203 3:204 4:205 5:206 6:207 7:208");
+  assert_string_equal (none, "");
+  output_store_free (store);
+}
+
 int
 main (void)
 {
@@ -209,6 +256,7 @@ main (void)
     TEST (finished_store_is_one_file),
     TEST (more_replications_replace_the_block_that_was_cut_short),
     TEST (fewer_replications_drop_what_is_beyond),
+    TEST (added_variant_comes_back_with_its_blocks),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
