@@ -17,8 +17,10 @@ typedef struct
 {
   Scenario *scenario;
   ModelStudy *study;
-  SimResults *results;
+  const ModelSizingKeeper *keeper; /* (nullable) */
+  SimResults *memory;              /* without a keeper, else NULL */
   SimEstimate *estimates;
+  int number;    /* the keeper's; 0 without one */
   int64_t first; /* the replication that counts as number 0 */
   int64_t replications;
 } Trial;
@@ -36,15 +38,23 @@ trial_free (Trial *trial)
   if (trial == NULL)
     return;
   g_free (trial->estimates);
-  sim_results_free (trial->results);
+  sim_results_free (trial->memory);
   model_study_free (trial->study);
   scenario_free (trial->scenario);
   g_free (trial);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Trial, trial_free)
 
+/* Far beyond those of the proof, and at the border of a draw of uncertain inputs. */
+static int64_t
+search_first (const ModelSizing *sizing)
+{
+  return (INT64_C (1) << 24) * SIM_BLOCK * MAX (1, sizing->scenario->input_replications);
+}
+
+/* @proof: its number, or 0 for a trial of the search */
 static Trial *
-trial_new (const ModelSizing *sizing, int capacity, int64_t first, GError **error)
+trial_new (const ModelSizing *sizing, int capacity, int proof, GError **error)
 {
   g_autofree char *address = g_strconcat ("pool:", sizing->pool, NULL);
   g_autofree char *value = g_strdup_printf ("%d", capacity);
@@ -52,17 +62,23 @@ trial_new (const ModelSizing *sizing, int capacity, int64_t first, GError **erro
 
   if (scenario == NULL)
     return NULL;
-  Trial *trial = g_new0 (Trial, 1);
+  g_autoptr (Trial) trial = g_new0 (Trial, 1);
   const ModelVariant variant = { .label = value,
                                  .scenario = scenario,
                                  .rule = sizing->rule };
   trial->scenario = scenario;
   trial->study = model_study_new (&variant, 1, sizing->seed);
   const SimCatalogue *catalogue = model_study_catalogue (trial->study);
-  trial->results = sim_results_memory_new (catalogue, 1);
   trial->estimates = g_new (SimEstimate, catalogue->n_metrics);
-  trial->first = first;
-  return trial;
+  trial->first = proof > 0 ? 0 : search_first (sizing);
+  trial->keeper = sizing->keeper;
+  if (trial->keeper == NULL)
+    trial->memory = sim_results_memory_new (catalogue, 1);
+  bool is_begun =
+      trial->keeper == NULL ||
+      trial->keeper->begin (capacity, proof, &trial->number, trial->keeper->data, error);
+  return sim_ranks_follow (sizing->ranks, is_begun, error) ? g_steal_pointer (&trial)
+                                                           : NULL;
 }
 
 static gpointer
@@ -74,14 +90,37 @@ new_worker (gpointer data)
 }
 
 static bool
-sink (const SimChunk *chunk, gpointer data, G_GNUC_UNUSED GError **error)
+is_done (G_GNUC_UNUSED int variant, int64_t first, gpointer data)
 {
-  Trial *trial = data;
+  const Trial *trial = data;
+
+  return trial->keeper->is_done (trial->number, first - trial->first,
+                                 trial->keeper->data);
+}
+
+static bool
+sink (const SimChunk *chunk, gpointer data, GError **error)
+{
+  const Trial *trial = data;
   SimChunk moved = *chunk;
 
+  moved.variant = trial->number;
   moved.first -= trial->first;
-  sim_results_memory_add (trial->results, &moved);
+  if (trial->keeper != NULL)
+    return trial->keeper->sink (&moved, trial->keeper->data, error);
+  sim_results_memory_add (trial->memory, &moved);
   return true;
+}
+
+/* By the trial's replications so far, whatever more is kept of it. */
+static bool
+estimate (Trial *trial, double level, GError **error)
+{
+  if (trial->keeper == NULL)
+    return sim_confidence_estimate (trial->memory, 0, level, trial->estimates, error);
+  g_autoptr (SimResults) kept =
+      trial->keeper->results (trial->replications, trial->keeper->data);
+  return sim_confidence_estimate (kept, trial->number, level, trial->estimates, error);
 }
 
 /* Gives @trial more replications, and estimates at @level. */
@@ -101,6 +140,7 @@ simulate (const ModelSizing *sizing,
     .worker_new = new_worker,
     .worker_free = model_study_worker_free,
     .run = model_study_run,
+    .is_done = trial->keeper != NULL ? is_done : NULL,
     .sink = sink,
     .data = trial,
     .cancelled = sizing->cancelled,
@@ -112,8 +152,7 @@ simulate (const ModelSizing *sizing,
   trial->replications = MAX (trial->replications, replications);
   /* The root has the results; with its estimates all ranks decide alike. */
   bool is_estimated =
-      !sim_ranks_is_root (sizing->ranks) ||
-      sim_confidence_estimate (trial->results, 0, level, trial->estimates, error);
+      !sim_ranks_is_root (sizing->ranks) || estimate (trial, level, error);
   if (!sim_ranks_follow (sizing->ranks, is_estimated, error))
     return false;
   sim_ranks_share (sizing->ranks, trial->estimates,
@@ -172,20 +211,13 @@ search_replications (const ModelSizing *sizing)
   return round_up (MAX (sizing->replications, LEAST_REPLICATIONS));
 }
 
-/* Far beyond those of the proof, and at the border of a draw of uncertain inputs. */
-static int64_t
-search_first (const ModelSizing *sizing)
-{
-  return (INT64_C (1) << 24) * SIM_BLOCK * MAX (1, sizing->scenario->input_replications);
-}
-
 /* Few replications where they tell, more where they do not. */
 static Trial *
 try_capacity (const ModelSizing *sizing, int capacity, bool *ret_is_met, GError **error)
 {
   int64_t most = search_replications (sizing);
   int64_t n = MAX (LEAST_REPLICATIONS, round_up (most / 8));
-  g_autoptr (Trial) trial = trial_new (sizing, capacity, search_first (sizing), error);
+  g_autoptr (Trial) trial = trial_new (sizing, capacity, 0, error);
 
   if (trial == NULL)
     return NULL;
@@ -334,7 +366,7 @@ prove (const ModelSizing *sizing,
   double error_probability = (1 - sizing->confidence) / pow (2, number) /
                              (double) sizing->n_targets / MODEL_SIZING_LOOKS;
   int64_t n = search_replications (sizing);
-  g_autoptr (Trial) trial = trial_new (sizing, capacity, 0, error);
+  g_autoptr (Trial) trial = trial_new (sizing, capacity, number, error);
 
   if (trial == NULL)
     return false;
@@ -352,6 +384,12 @@ prove (const ModelSizing *sizing,
         break;
     }
   return true;
+}
+
+int64_t
+model_sizing_most_replications (const ModelSizing *sizing)
+{
+  return search_replications (sizing) << (MODEL_SIZING_LOOKS - 1);
 }
 
 bool

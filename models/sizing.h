@@ -24,6 +24,23 @@ typedef struct
   double bound;
 } ModelTarget;
 
+/* Where the trials of a search are kept, so that one that is broken off need not simulate
+ * them again: the search itself is gone through as before, and takes what is there.  The
+ * replications of a trial count from 0.  Called from the calling thread. */
+typedef struct
+{
+  /* A capacity is tried, in the search (@proof 0) or as proof number @proof.
+   * @ret_trial: (out): its number, the same whenever the same is tried */
+  bool (*begin) (int capacity, int proof, int *ret_trial, gpointer data, GError **error);
+  /* Returns: true if the whole block is there and need not be simulated */
+  bool (*is_done) (int trial, int64_t first, gpointer data);
+  /* @chunk: a whole block, whose variant is the trial's number */
+  bool (*sink) (const SimChunk *chunk, gpointer data, GError **error);
+  /* Returns: (transfer full): the first @n_replications of every trial that has them */
+  SimResults *(*results) (int64_t n_replications, gpointer data);
+  gpointer data;
+} ModelSizingKeeper;
+
 typedef struct
 {
   const Scenario *scenario;
@@ -35,8 +52,9 @@ typedef struct
   double confidence;
   int64_t replications; /* of the search at most, and of the proof's first look */
   int n_threads;
-  atomic_int *cancelled; /* (nullable) */
-  SimRanks *ranks;       /* (nullable): all of them search together */
+  atomic_int *cancelled;           /* (nullable) */
+  SimRanks *ranks;                 /* (nullable): all of them search together */
+  const ModelSizingKeeper *keeper; /* (nullable): memory; of the root alone */
   /* (nullable): a capacity of the search was judged */
   void (*tell) (int capacity, int64_t replications, bool is_met, gpointer data);
   gpointer data;
@@ -59,10 +77,13 @@ typedef struct
   double level;         /* two-sided, of the intervals that the proof rests on */
 } ModelSizingAnswer;
 
+/** Returns: the most replications that a trial is given, whole blocks */
+int64_t model_sizing_most_replications (const ModelSizing *sizing);
+
 /**
  * model_sizing_search:
  *
- * Errors: those of scenario_with() and sim_experiment_run().
+ * Errors: those of scenario_with(), sim_experiment_run() and of the keeper.
  */
 bool model_sizing_search (const ModelSizing *sizing,
                           ModelSizingAnswer *ret_answer,
