@@ -367,6 +367,15 @@ tell (const CliExperiment *experiment, OutputStore *store, double seconds, GErro
 }
 
 CliStatus
+cli_experiment_report (const GError *error)
+{
+  return g_error_matches (error, SIM_ERROR, SIM_ERROR_CANCELLED)
+             ? cli_report_interruption (_ ("interrupted; what ran is stored, and the "
+                                           "same command goes on from there"))
+             : cli_report_error (error);
+}
+
+CliStatus
 cli_experiment_perform (const CliCommand *command, const CliExperiment *experiment)
 {
   g_autoptr (OutputStore) store = NULL;
@@ -378,10 +387,7 @@ cli_experiment_perform (const CliCommand *command, const CliExperiment *experime
   /* Other ranks have done their part. */
   if (!simulate_all (experiment, &store, &seconds, &error) ||
       (store != NULL && !tell (experiment, store, seconds, &error)))
-    return g_error_matches (error, SIM_ERROR, SIM_ERROR_CANCELLED)
-               ? cli_report_interruption (_ ("interrupted; what ran is stored, and the "
-                                             "same command goes on from there"))
-               : cli_report_error (error);
+    return cli_experiment_report (error);
   return CLI_DONE;
 }
 

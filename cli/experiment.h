@@ -18,6 +18,8 @@ typedef struct
   int baseline;                /* variant that the others are compared with, or -1 */
   int64_t replications;        /* 0: as the options, else the scenario say */
   bool names_patients;         /* of the list, which the forecast is of */
+  const char *question;        /* (nullable): see OutputRun, likewise the answer */
+  const char *answer;          /* (nullable) */
   CliStoreFunc write;          /* (nullable): tables that not every command has */
   CliStoreFunc print; /* the results, to standard output; not called with --quiet */
   gpointer data;      /* of both */
@@ -36,6 +38,10 @@ ModelStudy *cli_experiment_study (const CliOptions *options,
                                   const ModelVariant *variants,
                                   size_t n_variants,
                                   GError **error);
+
+/** Reports @error, or that the experiment was interrupted and can be resumed.
+ * Returns: what to exit with */
+CliStatus cli_experiment_report (const GError *error);
 
 /**
  * cli_experiment_perform:

@@ -10,9 +10,8 @@
 #include "cli/facts.h"
 #include "cli/metric.h"
 
-/* The shortest text that reads back as the same number. */
-static char *
-number_text (double value)
+char *
+cli_record_number_text (double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -56,12 +55,12 @@ collect_parameters (const Scenario *scenario, GPtrArray *texts)
       const ScenarioParameter *from = &scenario->parameters[i];
       const OutputParameter parameter = {
         .address = from->address,
-        .value = keep (texts, number_text (from->value)),
+        .value = keep (texts, cli_record_number_text (from->value)),
         .unit = from->unit,
         .source = from->source,
         .status = status_word (from->status),
-        .low = keep (texts, number_text (from->low)),
-        .high = keep (texts, number_text (from->high)),
+        .low = keep (texts, cli_record_number_text (from->low)),
+        .high = keep (texts, cli_record_number_text (from->high)),
       };
 
       g_array_append_val (parameters, parameter);
@@ -93,23 +92,23 @@ collect_facts (const Scenario *scenario, const char *metric, GPtrArray *texts)
   add_fact (facts, "cohort-start",
             keep (texts, scenario_date_text (scenario, scenario->warm_up)));
   add_fact (facts, "warm-up",
-            keep (texts, number_text (sim_time_to_days (scenario->warm_up))));
+            keep (texts, cli_record_number_text (sim_time_to_days (scenario->warm_up))));
   add_fact (facts, "metric", metric);
   if (isfinite (window))
     {
       /* On an axis of days since the injury, days counted by dates end a day later. */
       double end = window + (scenario->harvest.counts_dates ? 1 : 0);
 
-      add_fact (facts, "window-days", keep (texts, number_text (window)));
-      add_fact (facts, "window-end", keep (texts, number_text (end)));
+      add_fact (facts, "window-days", keep (texts, cli_record_number_text (window)));
+      add_fact (facts, "window-end", keep (texts, cli_record_number_text (end)));
     }
   /* Patients of a trace or a list are so many, not so many a year. */
   if (scenario->patients.arrivals.kind != SCENARIO_ARRIVALS_TRACE &&
       !scenario->has_initial)
-    add_fact (
-        facts, "cohort-years",
-        keep (texts, number_text (sim_time_to_days (scenario->end - scenario->warm_up) /
-                                  SIM_DAYS_PER_YEAR)));
+    add_fact (facts, "cohort-years",
+              keep (texts, cli_record_number_text (
+                               sim_time_to_days (scenario->end - scenario->warm_up) /
+                               SIM_DAYS_PER_YEAR)));
   return facts;
 }
 
@@ -206,6 +205,7 @@ cli_record_new_store (const CliExperiment *experiment,
   cli_facts_add_model (scenario, experiment->study, texts, facts);
   g_autoptr (GArray) variants = collect_variants (experiment);
   g_autoptr (GArray) primary = collect_primary (experiment, catalogue);
+  bool is_search = experiment->question != NULL && experiment->answer == NULL;
   const OutputRun run = {
     .command = experiment->command,
     .version = PACKAGE_VERSION,
@@ -214,7 +214,7 @@ cli_record_new_store (const CliExperiment *experiment,
     .seed = cli_options_seed (experiment->options, scenario),
     .replications = replications,
     .shard = experiment->options->shard,
-    .n_traced = experiment->options->traced,
+    .n_traced = is_search ? 0 : experiment->options->traced,
     .confidence = scenario->confidence,
     .baseline = experiment->baseline,
     .primary = (const int *) (void *) primary->data,
@@ -225,6 +225,8 @@ cli_record_new_store (const CliExperiment *experiment,
     .n_parameters = parameters->len,
     .facts = (const OutputFact *) (void *) facts->data,
     .n_facts = facts->len,
+    .question = experiment->question,
+    .answer = experiment->answer,
   };
 
   return output_store_new (directory, &run, catalogue,

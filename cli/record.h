@@ -4,6 +4,9 @@
 
 #include "cli/experiment.h"
 
+/** Returns: (transfer full): the shortest text that reads back as @value; NULL for NaN */
+char *cli_record_number_text (double value);
+
 /**
  * cli_record_directory:
  * @output: (nullable): as --output says

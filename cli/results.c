@@ -27,6 +27,14 @@ cli_results_open (const char *directory, GError **error)
     }
   g_autoptr (OutputStore) store = output_store_open (directory, error);
 
+  if (store != NULL && output_run_is_search (output_store_run (store)))
+    {
+      g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_NO_DATA,
+                   _ ("%s: expected results, found an unfinished search of 'day31 %s', "
+                      "which has none yet; the same command goes on from there"),
+                   directory, output_store_run (store)->command);
+      return NULL;
+    }
   if (store == NULL || !output_run_is_shard (output_store_run (store)))
     return g_steal_pointer (&store);
   SimShard shard = output_store_run (store)->shard;

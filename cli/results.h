@@ -11,7 +11,7 @@
  * Opens results that are to be told.
  *
  * Errors: those of output_store_open(); OUTPUT_ERROR_NO_DATA when they are one shard of a
- * run, which says nothing of the whole.
+ * run, which says nothing of the whole, or a search that is not over.
  * Returns: (transfer full): NULL with @error set
  */
 OutputStore *cli_results_open (const char *directory, GError **error);

@@ -14,7 +14,9 @@
 #include "cli/interrupt.h"
 #include "cli/losses.h"
 #include "cli/metric.h"
+#include "cli/record.h"
 #include "cli/text-table.h"
+#include "cli/trials.h"
 #include "models/sizing.h"
 #include "output/sentences.h"
 #include "output/varied.h"
@@ -139,6 +141,7 @@ typedef struct
   int rule;
   const char *pool;
   const GArray *targets;
+  const char *question; /* all of these, for the store */
   ModelSizingAnswer answer;
 } Sizing;
 
@@ -351,6 +354,7 @@ store_and_print (const CliCommand *command, Sizing *sizing)
   const SimCatalogue *catalogue = model_study_catalogue (study);
   g_autofree char *metric =
       cli_metric_text (&catalogue->metrics[target_at (sizing, 0)->metric]);
+  g_autofree char *answer = cli_trials_answer_text (&sizing->answer);
   const CliExperiment experiment = {
     .command = "size",
     .options = sizing->options,
@@ -360,11 +364,56 @@ store_and_print (const CliCommand *command, Sizing *sizing)
     .metric = metric,
     .baseline = -1,
     .replications = sizing->answer.replications, /* the very ones of the proof */
+    .question = sizing->question,
+    .answer = answer,
     .print = print,
     .data = sizing,
   };
 
   return cli_experiment_perform (command, &experiment);
+}
+
+/* ---- The search ---- */
+
+/* All that the answer depends on beside scenario, seed and version.  Numbers are written
+ * so that no two of them look alike. */
+static char *
+question_text (const ModelSizing *asked, const SimCatalogue *catalogue)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (
+      text, "pool=%s; rule=%s; replications=%" PRId64 "; targets=", asked->pool,
+      asked->scenario->rules[asked->rule].id, asked->replications);
+  for (size_t i = 0; i < asked->n_targets; i++)
+    {
+      const ModelTarget *target = &asked->targets[i];
+      g_autofree char *name = cli_metric_text (&catalogue->metrics[target->metric]);
+      g_autofree char *bound = cli_record_number_text (target->bound);
+
+      g_string_append_printf (text, "%s%s%s%s", i > 0 ? ", " : "", name,
+                              target->is_at_most ? "<=" : ">=", bound);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Finds the answer, with the trials in the store of @study, of the scenario as it is. */
+static bool
+find_answer (Sizing *sizing,
+             const ModelSizing *asked,
+             const ModelStudy *study,
+             GError **error)
+{
+  const CliExperiment experiment = {
+    .command = "size",
+    .options = sizing->options,
+    .scenario = sizing->scenario,
+    .study = study,
+    .baseline = -1,
+    .question = sizing->question,
+  };
+
+  return cli_trials_search (&experiment, asked, &sizing->answer, error);
 }
 
 /* ---- The command ---- */
@@ -392,7 +441,7 @@ search (const CliCommand *command,
 
   if (targets == NULL)
     return CLI_WRONG_USAGE;
-  Sizing sizing = { options, scenario, rule, pool, targets, { 0 } };
+  Sizing sizing = { options, scenario, rule, pool, targets, NULL, { 0 } };
   const ModelSizing asked = {
     .scenario = scenario,
     .rule = rule,
@@ -409,9 +458,10 @@ search (const CliCommand *command,
     .tell = options->is_quiet ? NULL : tell,
     .data = (gpointer) pool,
   };
-  return model_sizing_search (&asked, &sizing.answer, &error)
-             ? store_and_print (command, &sizing)
-             : cli_report_error (error);
+  g_autofree char *question = question_text (&asked, model_study_catalogue (study));
+  sizing.question = question;
+  return find_answer (&sizing, &asked, study, &error) ? store_and_print (command, &sizing)
+                                                      : cli_experiment_report (error);
 }
 
 static CliStatus

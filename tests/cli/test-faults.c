@@ -14,12 +14,17 @@
 
 #define SEED 20190501
 
+#define SIZE                                                                             \
+  "size @scenarios/early-supply.xml --target 'infused-share:A>=0.7' -n 24 -q -j 2 "      \
+  "--format svg -o results"
+
 static const char *const commands[] = {
   "run @scenarios/early-supply.xml -n 24 -q -j 2 --format svg -o results",
   "compare @scenarios/early-supply.xml --rules fcfs,ais-a-first -n 12 -q -j 2 "
   "--format svg -o results",
   "sweep @scenarios/early-supply.xml --vary pool:line=5,7 -n 12 -q -j 2 --format svg "
   "-o results",
+  SIZE,
 };
 
 /* Fails unless every table and chart that is in @found is, byte by byte, that of
@@ -165,6 +170,85 @@ kills_at_any_instant_lose_nothing (void **state)
     }
   print_message ("# %d kills survived, %d came too late\n", n_survived, n_late);
   assert_true (n_survived >= kill_count ());
+}
+
+/* A value in the header of the store of @folder; NULL where there is none. */
+static char *
+header_value (const char *folder, const char *key)
+{
+  g_autofree char *path =
+      g_build_filename (folder, "work", "results", "results.sqlite", NULL);
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+  char *value = NULL;
+
+  assert_int_equal (sqlite3_open (path, &database), SQLITE_OK);
+  assert_int_equal (sqlite3_prepare_v2 (database,
+                                        "SELECT value FROM header WHERE key = ?", -1,
+                                        &statement, NULL),
+                    SQLITE_OK);
+  sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    value = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return value;
+}
+
+/* Waits until the program has put a store, or one in the place of @old (an inode). */
+static ino_t
+await_store (const char *folder, ino_t old)
+{
+  g_autofree char *path =
+      g_build_filename (folder, "work", "results", "results.sqlite", NULL);
+  struct stat status;
+
+  for (int i = 0; i < 60000; i++)
+    {
+      if (stat (path, &status) == 0 && status.st_ino != old)
+        return status.st_ino;
+      g_usleep (1000);
+    }
+  fail_msg ("%s: no store within a minute", path);
+  return 0;
+}
+
+/* The run of the answer, in a store of its own, takes the place of the search. */
+static void
+a_search_goes_on_in_each_of_its_parts (void **state)
+{
+  static const int signals[] = { SIGINT, SIGTERM };
+  const char *folder = *state;
+  const ChildSetup setup = { .folder = folder };
+  g_auto (GStrv) arguments = child_arguments (SIZE);
+
+  make_whole (folder, SIZE);
+  for (size_t i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      /* Amid the search; then, in the next attempt, amid the run of its answer. */
+      pid_t pid = child_start (&setup, (const char *const *) arguments);
+      await_store (folder, 0);
+      kill (pid, signals[i]);
+      g_auto (ChildEnd) searching = child_wait (&setup, pid);
+      assert_int_equal (searching.status, 128 + signals[i]);
+      assert_holds (searching.err,
+                    "interrupted; what ran is stored, and the same command "
+                    "goes on from there");
+      g_autofree char *question = header_value (folder, "question");
+      assert_non_null (question);
+      assert_null (header_value (folder, "answer"));
+      pid = child_start (&setup, (const char *const *) arguments);
+      await_store (folder, await_store (folder, 0));
+      kill (pid, signals[i]);
+      g_auto (ChildEnd) telling = child_wait (&setup, pid);
+      assert_int_equal (telling.status, 128 + signals[i]);
+      assert_holds (telling.err, "the same command goes on from there");
+      g_autofree char *answer = header_value (folder, "answer");
+      assert_non_null (answer);
+      g_autofree char *same_question = header_value (folder, "question");
+      assert_string_equal (same_question, question);
+      check_resumption (folder, SIZE);
+    }
 }
 
 /* A failure must be one, and say so. */
@@ -523,6 +607,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     unit_test_in_folder (kills_at_any_instant_lose_nothing),
+    unit_test_in_folder (a_search_goes_on_in_each_of_its_parts),
     unit_test_in_folder (files_that_may_not_grow_lose_nothing),
     unit_test_in_folder (a_full_disk_loses_nothing),
     unit_test_in_folder (a_read_only_directory_is_a_failure),

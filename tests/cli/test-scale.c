@@ -163,6 +163,38 @@ size_does_not_depend_on_who_computes_it (void **state)
     }
 }
 
+/* The root alone has the store, from which all go on. */
+static void
+size_that_was_stopped_is_completed (void **state)
+{
+  static const char *const arguments = "size @scenarios/early-supply.xml --target "
+                                       "infused-share:A>=0.7 -n 40 --format svg";
+  static const Manner alone = { "alone", 0, 0, "-j 2" };
+  static const Manner manners_of_size[] = { { "2 threads", 0, 0, "-j 2" },
+                                            { "2 ranks", 0, 2, "-j 1" } };
+  const Sample sample = { arguments, false };
+  const char *folder = *state;
+  g_autoptr (GHashTable) texts = complete (folder, arguments, &alone);
+
+  for (size_t m = 0; m < G_N_ELEMENTS (manners_of_size); m++)
+    {
+      const Manner *manner = &manners_of_size[m];
+
+      if (!is_possible (manner, &sample))
+        continue;
+      clear_folder (folder);
+      g_autofree char *launcher = launcher_of (manner->n_ranks);
+      g_autofree char *line = g_strconcat (arguments, " ", manner->options, NULL);
+      GPid pid = program_start (launcher, folder, line, "results");
+
+      assert_int_equal (kill (pid, SIGTERM), 0);
+      assert_int_not_equal (program_wait (pid), 0);
+      g_autofree char *what = g_strconcat ("size stopped, by ", manner->name, NULL);
+      g_autoptr (GHashTable) found = complete (folder, arguments, manner);
+      assert_same_results (texts, found, what);
+    }
+}
+
 /* Stopped by a signal and started again, in every manner. */
 static void
 what_was_stopped_is_completed (void **state)
@@ -278,6 +310,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     unit_test_in_folder (results_do_not_depend_on_who_computes_them),
     unit_test_in_folder (size_does_not_depend_on_who_computes_it),
+    unit_test_in_folder (size_that_was_stopped_is_completed),
     unit_test_in_folder (what_was_stopped_is_completed),
     unit_test_in_folder (wrong_launchers_are_refused),
     unit_test_in_folder (ranks_fail_as_one),
