@@ -141,6 +141,9 @@ first_numbers (ModelRun *run, int64_t number)
                                                  MODEL_PURPOSE_ARRIVAL, 0);
       for (int i = 0; i < MODEL_ARRIVAL_BLOCKS; i++)
         run->blocks[i].expected = -log (sim_uniform (run->blocks[i].block.word[0]));
+      for (int i = 0; i < MODEL_ARRIVAL_BLOCKS; i++)
+        run->blocks[i].referral = model_run_duration (run->scenario->patients.referral,
+                                                      run->blocks[i].block.word[2]);
       run->first_block = number;
       at = 0;
     }
@@ -409,8 +412,8 @@ injure (ModelRun *run, SimTime at, SimTime *ret_referral)
   patient->is_cohort = is_trace || (at >= scenario->warm_up && at < scenario->end);
   run->cohort_open += patient->is_cohort;
 
-  const SimBlock *block = &first_numbers (run, patient->number)->block;
-  model_arrivals_draw_person (run, patient, row, block);
+  const ModelFirstNumbers *numbers = first_numbers (run, patient->number);
+  model_arrivals_draw_person (run, patient, row, &numbers->block);
   open_window (run, patient);
   if (scenario->n_improvements > 0)
     model_natural_course_draw (run, patient, 0.0);
@@ -418,7 +421,7 @@ injure (ModelRun *run, SimTime at, SimTime *ret_referral)
   if (row != NULL && !isnan (row->referred))
     *ret_referral = at + sim_time_from_days (row->referred);
   else
-    *ret_referral = at + model_run_duration (patients->referral, block->word[2]);
+    *ret_referral = at + numbers->referral;
   model_trace_mark_at (run, patient, MODEL_MARK_INJURY, 0, at);
   return patient;
 }
@@ -433,9 +436,7 @@ model_arrivals_start (ModelRun *run)
   SimTime at = next_injury (run);
   for (; run->first_injury < 0 && at < 0; at = next_injury (run))
     {
-      const SimBlock *block = &first_numbers (run, run->n_numbers + 1)->block;
-      SimTime referral =
-          at + model_run_duration (run->scenario->patients.referral, block->word[2]);
+      SimTime referral = at + first_numbers (run, run->n_numbers + 1)->referral;
       if (referral > 0)
         model_run_schedule (run, referral, SIM_PHASE_ARRIVAL, MODEL_EVENT_REFERRAL,
                             injure (run, at, &referral));

@@ -427,6 +427,9 @@ start_stage (ModelRun *run, ModelPatient *patient)
       wake_at_opening (run, data->calendar);
       return false;
     }
+  /* First of all, since all else can be done while a processor waits for it. */
+  SimTime duration =
+      model_plant_drawn_duration (run, patient, patient->batch, patient->stage);
   if (needed != 0)
     take_pools (run, patient, needed);
   if (patient->stage == 0)
@@ -438,8 +441,6 @@ start_stage (ModelRun *run, ModelPatient *patient)
   patient->state = MODEL_STATE_CULTURE;
   patient->stage_began = run->now;
   model_releases_change (run, patient);
-  SimTime duration =
-      model_plant_drawn_duration (run, patient, patient->batch, patient->stage);
   schedule_stage_end (run, patient, run->now + duration);
   return true;
 }

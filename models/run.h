@@ -74,9 +74,10 @@ typedef enum
 
 typedef struct
 {
-  SimBlock block;  /* MODEL_PURPOSE_ARRIVAL */
-  double expected; /* arrivals of a Poisson process until the patient's; standard
-                    * exponential */
+  SimBlock block;   /* MODEL_PURPOSE_ARRIVAL */
+  double expected;  /* arrivals of a Poisson process until the patient's; standard
+                     * exponential */
+  SimTime referral; /* from the injury to it, seconds */
 } ModelFirstNumbers;
 
 /* Lanes of the event queue. */

@@ -132,6 +132,19 @@ sim_event_passes (const SimEvent *event, const SimEvent *other)
          (event->time == other->time && event->order < other->order);
 }
 
+/* Member by member: an event that was just made is still in registers, and a processor
+ * waits long for one that was stored in parts to be loaded whole. */
+static inline void
+sim_event_write (SimEvent *place, const SimEvent *event)
+{
+  place->time = event->time;
+  place->order = event->order;
+  place->subject = event->subject;
+  place->stamp = event->stamp;
+  place->kind = event->kind;
+  place->detail = event->detail;
+}
+
 /* Puts @event among the near events, or into the heap. */
 static inline void
 sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
@@ -140,7 +153,9 @@ sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
   bool is_last = n == 0 || !sim_event_passes (&event, &queue->near[queue->end - 1]);
   if (is_last && (queue->length > 0 || n == SIM_EVENT_NEAR))
     {
-      sim_event_queue_push (queue, &event);
+      SimEvent pushed; /* only what has an address must be in memory */
+      sim_event_write (&pushed, &event);
+      sim_event_queue_push (queue, &pushed);
       return;
     }
   if (G_UNLIKELY (n == SIM_EVENT_NEAR || queue->first == 0 ||
@@ -154,7 +169,7 @@ sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
   SimEvent *near = queue->near;
   if (is_last)
     {
-      near[queue->end++] = event;
+      sim_event_write (&near[queue->end++], &event);
       return;
     }
   /* The shorter way round: both end at the middle one at the latest. */
@@ -165,7 +180,7 @@ sim_event_queue_insert (SimEventQueue *queue, SimEvent event)
   else
     for (place = queue->end++; sim_event_passes (&event, &near[place - 1]); place--)
       near[place] = near[place - 1];
-  near[place] = event;
+  sim_event_write (&near[place], &event);
 }
 
 /* Finds the first of the lanes' heads, one of which has changed. */
@@ -248,7 +263,7 @@ sim_event_queue_schedule_in_order (SimEventQueue *queue,
     sim_event_queue_grow_lane (queue, lane);
   mask = ring->capacity - 1;
   uint64_t place = ring->first + ring->length;
-  ring->events[place & mask] = event;
+  sim_event_write (&ring->events[place & mask], &event);
   if (ring->length++ == 0)
     {
       queue->heads[lane] = &ring->events[place & mask];
