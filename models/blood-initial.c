@@ -60,7 +60,7 @@ model_blood_resume (ModelRun *run, ModelPatient *patient, const ScenarioInitialR
   const ScenarioBlood *blood = run->scenario->blood;
   if (blood == NULL)
     return;
-  double volumes[SCENARIO_MAX_DRAWS];
+  double volumes[SCENARIO_MAX_DRAWS] = { 0 };
   patient->blood_ml = listed_volumes (run, patient, row, volumes);
   bool is_known = !isnan (row->haemoglobin);
   if (isnan (row->haemoglobin_first) && is_known)
