@@ -69,14 +69,15 @@ sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
   memset (nibbles, 0, n_nibbles);
   for (size_t i = 0; i < n_values; i++)
     {
-      unsigned length = 0;
-      if (isnan (values[i]))
+      uint64_t bits = bits_of (values[i]);
+      /* The lowest bit that is set, or one above; nobody could guess which values are 0.
+       */
+      unsigned n_dropped = (unsigned) __builtin_ctzll (bits | UINT64_C (1) << 63) / 8;
+      unsigned length = bits != 0 ? DOUBLE_SIZE - n_dropped : 0;
+      if (G_UNLIKELY (isnan (values[i])))
         length = NAN_LENGTH;
-      else if (bits_of (values[i]) != 0)
+      else
         {
-          uint64_t bits = bits_of (values[i]);
-          unsigned n_dropped = (unsigned) __builtin_ctzll (bits) / 8;
-          length = DOUBLE_SIZE - n_dropped;
           /* There is room for eight bytes a value; the surplus is overwritten. */
           bits = GUINT64_TO_LE (bits >> 8 * n_dropped);
           memcpy (at, &bits, sizeof bits);
@@ -91,23 +92,34 @@ void
 sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
 {
   uint64_t n_filled = 0;
-  for (uint32_t bin = 0; bin < histogram->used; bin++)
+  for (uint32_t bin = histogram->first; bin < histogram->used; bin++)
     n_filled += histogram->bins[bin] != 0;
   sim_pack_number (bytes, n_filled);
   if (n_filled == 0)
     return;
-  /* Room for all at once: there are many. */
+  /* Room for all at once: there are many.  One more, for what is overwritten. */
   guint begin = bytes->len;
-  g_byte_array_set_size (bytes, begin + (guint) n_filled * 2 * MAX_NUMBER_SIZE);
+  g_byte_array_set_size (bytes, begin + (guint) (n_filled + 1) * 2 * MAX_NUMBER_SIZE);
   uint8_t *at = bytes->data + begin;
   uint32_t next = 0;
-  for (uint32_t bin = 0; bin < histogram->used; bin++)
-    if (histogram->bins[bin] != 0)
-      {
-        at = put_number (at, bin - next);
-        at = put_number (at, histogram->bins[bin] - 1);
-        next = bin + 1;
-      }
+  for (uint32_t bin = histogram->first; bin < histogram->used; bin++)
+    {
+      uint32_t count = histogram->bins[bin];
+      bool is_filled = count != 0;
+      if (bin - next < 0x80 && count <= 0x80)
+        {
+          /* A byte each.  Which bins are filled cannot be guessed: no jump asks. */
+          at[0] = (uint8_t) (bin - next);
+          at[1] = (uint8_t) (count - 1);
+          at += is_filled ? 2 : 0;
+        }
+      else if (is_filled)
+        {
+          at = put_number (at, bin - next);
+          at = put_number (at, count - 1);
+        }
+      next = is_filled ? bin + 1 : next;
+    }
   g_byte_array_set_size (bytes, (guint) (at - bytes->data));
 }
 
