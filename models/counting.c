@@ -99,7 +99,6 @@ count_batches (const ModelPatient *patient,
     {
       SimTime day = patient->last_harvest - patient->injured;
       SimTime wasted = is_infused ? patient->wasted_line : patient->line_time;
-      columns[MODEL_COLUMN_HARVESTED] += 1.0;
       columns[MODEL_COLUMN_DRAWS] += patient->draws_all;
       columns[MODEL_COLUMN_HARVESTS_IN_VAIN] += patient->harvests - is_infused;
       columns[MODEL_COLUMN_HARVEST_DAY] += (double) day;
@@ -115,7 +114,6 @@ count_batches (const ModelPatient *patient,
     {
       SimTime day = patient->infused - patient->injured;
       SimTime lead = patient->infused - patient->harvested;
-      columns[MODEL_COLUMN_INFUSED] += 1.0;
       columns[MODEL_COLUMN_INFUSION_DAY] += (double) day;
       columns[MODEL_COLUMN_VEIN_TO_VEIN] += (double) lead;
       sim_histogram_add (&histograms[MODEL_TIME_INFUSION_DAY], day);
@@ -129,10 +127,7 @@ count_in_cell (ModelRun *run, const ModelPatient *patient, int fate, int cell)
   double *columns = run->record->columns + cell * run->measures->stride;
   SimHistogram *histograms = run->record->histograms + cell * MODEL_N_TIMES;
   bool is_infused = fate == MODEL_FATE_INFUSED;
-  columns[MODEL_COLUMN_INJURED] += 1.0;
   columns[MODEL_COLUMN_FATES + fate] += 1.0;
-  columns[MODEL_COLUMN_LOST_WINDOW] +=
-      fate >= MODEL_FATE_WINDOW_LINE && fate <= MODEL_FATE_WINDOW_RULE;
   columns[MODEL_COLUMN_REFERRED] += patient->referred != SIM_TIME_NEVER;
   columns[MODEL_COLUMN_ELIGIBLE] += patient->eligible != SIM_TIME_NEVER;
   if (patient->draws_all > 0)
@@ -144,11 +139,7 @@ count_in_cell (ModelRun *run, const ModelPatient *patient, int fate, int cell)
   if (patient->booked != SIM_TIME_NEVER)
     {
       SimTime wait = patient->booked - patient->eligible;
-      columns[MODEL_COLUMN_BOOKED] += 1.0;
       columns[MODEL_COLUMN_WAIT] += (double) wait;
-      columns[MODEL_COLUMN_BOOKED_7] += wait <= 7 * SIM_DAY;
-      columns[MODEL_COLUMN_BOOKED_14] += wait <= 14 * SIM_DAY;
-      columns[MODEL_COLUMN_BOOKED_21] += wait <= 21 * SIM_DAY;
       sim_histogram_add (&histograms[MODEL_TIME_WAIT], wait);
     }
   count_batches (patient, is_infused, columns, histograms);
@@ -322,6 +313,27 @@ model_counting_month (ModelRun *run)
     }
 }
 
+/* What the fates and the histograms tell without being counted patient by patient. */
+static void
+derive_counts (ModelRun *run, int cell)
+{
+  double *columns = run->record->columns + cell * run->measures->stride;
+  const SimHistogram *histograms = run->record->histograms + cell * MODEL_N_TIMES;
+  const double *fates = columns + MODEL_COLUMN_FATES;
+  const SimHistogram *wait = &histograms[MODEL_TIME_WAIT];
+
+  for (int fate = 0; fate < run->measures->n_fates; fate++)
+    columns[MODEL_COLUMN_INJURED] += fates[fate];
+  for (int fate = MODEL_FATE_WINDOW_LINE; fate <= MODEL_FATE_WINDOW_RULE; fate++)
+    columns[MODEL_COLUMN_LOST_WINDOW] += fates[fate];
+  columns[MODEL_COLUMN_INFUSED] = fates[MODEL_FATE_INFUSED];
+  columns[MODEL_COLUMN_HARVESTED] = (double) histograms[MODEL_TIME_HARVEST_DAY].count;
+  columns[MODEL_COLUMN_BOOKED] = (double) wait->count;
+  columns[MODEL_COLUMN_BOOKED_7] = (double) sim_histogram_count_until (wait, 7 * 24);
+  columns[MODEL_COLUMN_BOOKED_14] = (double) sim_histogram_count_until (wait, 14 * 24);
+  columns[MODEL_COLUMN_BOOKED_21] = (double) sim_histogram_count_until (wait, 21 * 24);
+}
+
 /* Sums of times in days, the cell `all`, and each cell's own quantiles. */
 static void
 finish_cell (ModelRun *run, int cell)
@@ -346,6 +358,8 @@ model_counting_finish (ModelRun *run)
 {
   const ModelMeasures *measures = run->measures;
   SimRecord *record = run->record;
+  for (int cell = MODEL_CELL_GRADE; cell < measures->n_cells; cell++)
+    derive_counts (run, cell);
   for (int g = 0; g < MODEL_N_GRADES; g++)
     {
       int cell = MODEL_CELL_GRADE + g;

@@ -50,6 +50,16 @@ sim_histogram_reach (SimHistogram *histogram, uint32_t bin)
   reserve (histogram, bin, bin + 1);
 }
 
+int64_t
+sim_histogram_count_until (const SimHistogram *histogram, uint32_t hours)
+{
+  int64_t count = 0;
+  /* Bin k ends at k hours, the exact zeros are bin 0. */
+  for (uint32_t bin = histogram->first; bin < MIN (hours + 1, histogram->used); bin++)
+    count += histogram->bins[bin];
+  return count;
+}
+
 void
 sim_histogram_merge (SimHistogram *into, const SimHistogram *from)
 {

@@ -45,6 +45,9 @@ sim_histogram_add (SimHistogram *histogram, SimTime duration)
   histogram->count++;
 }
 
+/** Returns: how many durations are at most @hours */
+int64_t sim_histogram_count_until (const SimHistogram *histogram, uint32_t hours);
+
 void sim_histogram_merge (SimHistogram *into, const SimHistogram *from);
 /** Adds @sign (+1 or -1) times @from: for leaving a block out. */
 void sim_histogram_accumulate (SimHistogram *into, const SimHistogram *from, int sign);

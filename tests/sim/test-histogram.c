@@ -57,6 +57,23 @@ bins_are_closed_above (G_GNUC_UNUSED void **state)
 }
 
 static void
+counts_until_an_hour_hold_what_ends_in_it (G_GNUC_UNUSED void **state)
+{
+  SimHistogram histogram = { 0 };
+  assert_int_equal (sim_histogram_count_until (&histogram, 168), 0);
+  sim_histogram_add (&histogram, 0);
+  sim_histogram_add (&histogram, 7 * SIM_DAY);
+  sim_histogram_add (&histogram, 7 * SIM_DAY + 1);
+  sim_histogram_add (&histogram, 40 * SIM_DAY);
+  assert_int_equal (sim_histogram_count_until (&histogram, 0), 1);
+  assert_int_equal (sim_histogram_count_until (&histogram, 167), 1);
+  assert_int_equal (sim_histogram_count_until (&histogram, 168), 2);
+  assert_int_equal (sim_histogram_count_until (&histogram, 169), 3);
+  assert_int_equal (sim_histogram_count_until (&histogram, 2000), 4);
+  sim_histogram_clear_memory (&histogram);
+}
+
+static void
 empty_histogram_has_no_quantile (G_GNUC_UNUSED void **state)
 {
   SimHistogram histogram = { 0 };
@@ -157,6 +174,7 @@ main (void)
     cmocka_unit_test (quantile_interpolates_inside_its_hour),
     cmocka_unit_test (exact_zeros_stay_zero),
     cmocka_unit_test (bins_are_closed_above),
+    cmocka_unit_test (counts_until_an_hour_hold_what_ends_in_it),
     cmocka_unit_test (empty_histogram_has_no_quantile),
     cmocka_unit_test (long_durations_fall_into_the_last_bin),
     cmocka_unit_test (merging_and_leaving_out_are_exact),
