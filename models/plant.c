@@ -49,6 +49,9 @@ model_plant_init (ModelRun *run)
           run->gate >= 0 && (plant->stages[i].uses >> run->gate & 1) != 0;
       if (run->stages[i].uses_gate)
         run->last_gate_stage = (int) i;
+      uint64_t before = i > 0 ? plant->stages[i - 1].uses : 0;
+      run->stages[i].shared = plant->stages[i].uses & before;
+      run->stages[i].needed = plant->stages[i].uses & ~before;
     }
   if (plant->has_intake)
     run->intake = sim_appointments_new (plant->intake_calendar, plant->intake_per_day);
@@ -115,6 +118,9 @@ model_plant_start (ModelRun *run)
           }
     }
   run->n_queueing = 0;
+  run->queueing_stages = 0;
+  for (size_t i = 0; i < plant->n_stages; i++)
+    run->stages[i].n_queueing = 0;
   run->open_bookings = run->marrows = 0;
   run->calendar_wake = SIM_TIME_NEVER;
   model_releases_reset (run);
@@ -163,7 +169,17 @@ enqueue (ModelRun *run, ModelPatient *patient)
   patient->state = MODEL_STATE_QUEUEING;
   model_releases_change (run, patient);
   run->queueing[run->n_queueing++] = (int32_t) model_run_slot (run, patient);
+  run->stages[patient->stage].n_queueing++;
+  run->queueing_stages |= UINT64_C (1) << patient->stage;
   run->stages_due = true;
+}
+
+/* A batch that stood in the queue for @stage does so no more. */
+static void
+count_out_of_queue (ModelRun *run, int stage)
+{
+  if (--run->stages[stage].n_queueing == 0)
+    run->queueing_stages &= ~(UINT64_C (1) << stage);
 }
 
 void
@@ -287,6 +303,7 @@ model_plant_release (ModelRun *run, ModelPatient *patient)
       int i = 0;
       while (run->queueing[i] != slot)
         i++;
+      count_out_of_queue (run, patient->stage);
       run->n_queueing--;
       memmove (run->queueing + i, run->queueing + i + 1,
                (size_t) (run->n_queueing - i) * sizeof (int32_t));
@@ -418,7 +435,7 @@ static bool
 start_stage (ModelRun *run, ModelPatient *patient)
 {
   const ScenarioStage *data = &run->scenario->plant.stages[patient->stage];
-  uint64_t needed = data->uses & ~patient->held;
+  uint64_t needed = run->stages[patient->stage].needed;
   if (patient->down_held > 0 || !has_free_units (run, needed) ||
       (data->serum > 0.0 && !model_blood_has_serum (run, patient, data->serum)))
     return false;
@@ -580,21 +597,35 @@ void
 model_plant_start_stages (ModelRun *run)
 {
   run->stages_due = false;
+  /* Stages without a free unit of what they need: nothing is given back meanwhile, so
+   * whoever else queues for them need not be asked. */
+  uint64_t lacking = 0;
   bool holds_and_waits = false;
-  int kept = 0;
-  for (int q = 0; q < run->n_queueing; q++)
+  int q = 0, kept = 0;
+  for (; q < run->n_queueing && (run->queueing_stages & ~lacking) != 0; q++)
     {
       ModelPatient *patient = &run->patients[run->queueing[q]];
-      if (start_stage (run, patient))
-        continue;
+      int stage = patient->stage;
+      bool is_lacking = (lacking >> stage & 1) != 0;
+      if (!is_lacking && start_stage (run, patient))
+        {
+          count_out_of_queue (run, stage);
+          continue;
+        }
       run->queueing[kept++] = run->queueing[q];
-      uint64_t needed = run->scenario->plant.stages[patient->stage].uses & ~patient->held;
-      holds_and_waits |= patient->held != 0 && !has_free_units (run, needed);
+      if (is_lacking || has_free_units (run, run->stages[stage].needed))
+        continue;
+      lacking |= UINT64_C (1) << stage;
+      holds_and_waits |= run->stages[stage].shared != 0;
     }
-  /* A booking's line is now the batch's: only what is expected ahead has changed. */
-  if (kept != run->n_queueing && run->call_ahead > 0)
-    run->allocation_due = true;
-  run->n_queueing = kept;
+  if (kept != q)
+    {
+      memmove (run->queueing + kept, run->queueing + q,
+               (size_t) (run->n_queueing - q) * sizeof (int32_t));
+      run->n_queueing -= q - kept;
+      /* A booking's line is now the batch's: only what is expected ahead has changed. */
+      run->allocation_due |= run->call_ahead > 0;
+    }
   if (holds_and_waits)
     check_deadlock (run);
 }

@@ -115,6 +115,9 @@ typedef struct
 {
   SimTime mean; /* of the duration */
   bool uses_gate;
+  uint64_t shared; /* pools that a batch holds while it queues for the stage ... */
+  uint64_t needed; /* ... and those that it waits for */
+  int n_queueing;
 } ModelStage;
 
 /* The plan of a booking: a day for everything that comes before the culture. */
@@ -186,6 +189,7 @@ typedef struct ModelRun
   /* Batches that wait for a stage, in order of arrival. */
   int32_t *queueing;
   int n_queueing, n_queueing_allocated;
+  uint64_t queueing_stages; /* those that somebody queues for */
   SimTime calendar_wake;
   int open_bookings;
   int marrows; /* harvested, first stage not started */
