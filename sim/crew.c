@@ -7,8 +7,9 @@
 #include <pthread.h>
 #include <time.h>
 
-/* At most so many chunks a thread are computed, waiting or taken. */
-#define CHUNKS_PER_THREAD 2
+/* At most so many chunks a thread are computed, waiting or taken: workers go on while the
+ * caller waits for a disk. */
+#define CHUNKS_PER_THREAD 4
 
 typedef struct
 {

@@ -35,11 +35,11 @@ static const struct
   bool is_stored; /* in results.sqlite, one replication traced, as the program does */
   int64_t replications;
 } programs[N_PROGRAMS] = {
-  { "plain C, every event in a heap", NULL, NULL, 1, false, 1000 },
-  { "small-model.xml", "small-model.xml", "injured", 1, false, 1000 },
-  { "small-model.xml, 2 threads", "small-model.xml", "injured", 2, false, 1000 },
-  { "small-model.xml, store", "small-model.xml", "injured", 1, true, 1000 },
-  { "small-model.xml, store, 2 thr.", "small-model.xml", "injured", 2, true, 1000 },
+  { "plain C, every event in a heap", NULL, NULL, 1, false, 4000 },
+  { "small-model.xml", "small-model.xml", "injured", 1, false, 4000 },
+  { "small-model.xml, 2 threads", "small-model.xml", "injured", 2, false, 4000 },
+  { "small-model.xml, store", "small-model.xml", "injured", 1, true, 4000 },
+  { "small-model.xml, store, 2 thr.", "small-model.xml", "injured", 2, true, 4000 },
   { "early-supply.xml, referred", "early-supply.xml", "referred", 1, false, 500 },
 };
 

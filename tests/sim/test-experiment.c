@@ -12,7 +12,7 @@ enum
 {
   N_VARIANTS = 2,
   N_THREADS_MAX = 3,
-  N_CHUNKS_A_THREAD = 2, /* as the contract of memory is kept in experiment.c */
+  N_CHUNKS_A_THREAD = 4, /* as the contract of memory is kept in crew.c */
 };
 
 /* What a test asks of the made-up model and sees of the experiment. */
