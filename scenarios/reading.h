@@ -25,7 +25,7 @@ void scenario_read_outcome (ScenarioReading *reading, const xmlNode *root);
 void scenario_read_rules (ScenarioReading *reading, const xmlNode *root);
 /** The numbers with their addresses. */
 void scenario_read_parameters (ScenarioReading *reading, const xmlNode *root);
-/** What ties parts together, and what is not supported yet. */
+/** What ties parts together. */
 void scenario_check (ScenarioReading *reading, const xmlNode *root);
 /** Warns of what is valid and yet cannot go well; of a scenario without mistakes. */
 void scenario_warn_of_implausible (ScenarioReading *reading, const xmlNode *root);
