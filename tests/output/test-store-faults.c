@@ -25,6 +25,19 @@ finished_bytes (SyntheticFixture *fixture, gsize *ret_length)
   return bytes;
 }
 
+/* What @store (transfer full) lacks of @replications can be added, and nothing shows what
+ * befell it. */
+static void
+assert_completes (SyntheticFixture *fixture, OutputStore *store, int64_t replications)
+{
+  synthetic_complete (store);
+  finish (store);
+  output_store_free (store);
+  g_autofree char *text = dump_directory (fixture->directory, NULL);
+  g_autofree char *expected = expected_dump (replications, 0);
+  assert_true (strcmp (text, expected) == 0);
+}
+
 static void
 overwrite (const char *path, const char *bytes, gsize length)
 {
@@ -223,12 +236,7 @@ full_disk_is_reported_and_what_was_committed_stands (void **state)
   assert_int_equal (start, OUTPUT_STORE_RESUMED);
   assert_true (output_store_is_done (store, 0, 0));
   assert_true (output_store_is_done (store, 1, 0));
-  synthetic_complete (store);
-  finish (store);
-  output_store_free (store);
-  g_autofree char *text = dump_directory (fixture->directory, NULL);
-  g_autofree char *expected = expected_dump (replications, 0);
-  assert_true (strcmp (text, expected) == 0);
+  assert_completes (fixture, store, replications);
 }
 
 static void
@@ -253,12 +261,7 @@ variant_that_cannot_be_added_is_reported_and_not_there (void **state)
   assert_int_equal (output_store_run (store)->n_variants, 2);
   assert_true (output_store_is_done (store, 0, 0));
   assert_false (output_store_is_done (store, 1, 0));
-  synthetic_complete (store);
-  finish (store);
-  output_store_free (store);
-  g_autofree char *text = dump_directory (fixture->directory, NULL);
-  g_autofree char *expected = expected_dump (8, 0);
-  assert_true (strcmp (text, expected) == 0);
+  assert_completes (fixture, store, 8);
 }
 
 /* Executes @sql on the store behind its back. */
