@@ -10,7 +10,7 @@
  * points at something. */
 
 /* Of the tables and what is packed in them: to be raised when either changes. */
-#define OUTPUT_FORMAT "2"
+#define OUTPUT_FORMAT "3"
 
 /* Counts beyond these are taken for damage: of columns, histograms, metrics, points; and
  * of variants, parameters, facts.  Both are far above what 1,000 sites and 64 pools

@@ -152,7 +152,7 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
                                                     "PRAGMA journal_mode = WAL;"
                                                     "PRAGMA synchronous = NORMAL;"
                                                     "PRAGMA cache_size = -256;"
-                                                    "PRAGMA wal_autocheckpoint = 4096;",
+                                                    "PRAGMA wal_autocheckpoint = 1024;",
                                                     error))
     return false;
   if (start == OUTPUT_STORE_RESUMED && !resume (store, error))

@@ -6,8 +6,17 @@
 #include <string.h>
 
 #define DOUBLE_SIZE 8
-/* The nibble of a NaN; 0 to DOUBLE_SIZE are lengths. */
-#define NAN_LENGTH 9
+/* The nibbles of values: 0 to DOUBLE_SIZE are lengths; then a NaN, and whole numbers of
+ * one to three bytes. */
+#define NAN_LENGTH   9
+#define WHOLE_LENGTH 10
+#define WHOLE_BYTES  3
+#define WHOLE_LIMIT  0x1p24
+/* A byte of a histogram: the gap in its lower half, the count above; or all ones, and
+ * both follow as numbers. */
+#define HALF_BITS  4
+#define HALF_LIMIT (1u << HALF_BITS)
+#define BOTH_LARGE 0xff
 /* Seven bits a byte. */
 #define MAX_NUMBER_SIZE 10
 /* The odd multipliers of FNV-1a (64 bit) and of SplitMix64. */
@@ -70,18 +79,25 @@ sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
   for (size_t i = 0; i < n_values; i++)
     {
       uint64_t bits = bits_of (values[i]);
-      /* The lowest bit that is set, or one above; nobody could guess which values are 0.
-       */
+      bool is_small = values[i] >= 1 && values[i] < WHOLE_LIMIT;
+      uint32_t whole = is_small ? (uint32_t) values[i] : 0;
+      bool is_whole = is_small && whole == values[i];
+      /* The lowest bit that is set, or one above.  Nobody could guess which values are 0
+       * or whole: no jump asks. */
       unsigned n_dropped = (unsigned) __builtin_ctzll (bits | UINT64_C (1) << 63) / 8;
-      unsigned length = bits != 0 ? DOUBLE_SIZE - n_dropped : 0;
+      unsigned n_bytes = bits != 0 ? DOUBLE_SIZE - n_dropped : 0;
+      unsigned n_more = (whole > 0xff) + (whole > 0xffff);
+      unsigned length = is_whole ? WHOLE_LENGTH + n_more : n_bytes;
+      n_bytes = is_whole ? 1 + n_more : n_bytes;
+      bits = is_whole ? whole : bits >> 8 * n_dropped;
       if (G_UNLIKELY (isnan (values[i])))
         length = NAN_LENGTH;
       else
         {
           /* There is room for eight bytes a value; the surplus is overwritten. */
-          bits = GUINT64_TO_LE (bits >> 8 * n_dropped);
+          bits = GUINT64_TO_LE (bits);
           memcpy (at, &bits, sizeof bits);
-          at += length;
+          at += n_bytes;
         }
       nibbles[i / 2] = (uint8_t) (nibbles[i / 2] | length << (i % 2 * 4));
     }
@@ -99,23 +115,25 @@ sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
     return;
   /* Room for all at once: there are many.  One more, for what is overwritten. */
   guint begin = bytes->len;
-  g_byte_array_set_size (bytes, begin + (guint) (n_filled + 1) * 2 * MAX_NUMBER_SIZE);
+  g_byte_array_set_size (bytes,
+                         begin + (guint) (n_filled + 1) * (1 + 2 * MAX_NUMBER_SIZE));
   uint8_t *at = bytes->data + begin;
   uint32_t next = 0;
   for (uint32_t bin = histogram->first; bin < histogram->used; bin++)
     {
       uint32_t count = histogram->bins[bin];
       bool is_filled = count != 0;
-      if (bin - next < 0x80 && count <= 0x80)
+      uint32_t gap = bin - next;
+      if (gap < HALF_LIMIT - 1 && count <= HALF_LIMIT)
         {
-          /* A byte each.  Which bins are filled cannot be guessed: no jump asks. */
-          at[0] = (uint8_t) (bin - next);
-          at[1] = (uint8_t) (count - 1);
-          at += is_filled ? 2 : 0;
+          /* Which bins are filled cannot be guessed: no jump asks. */
+          *at = (uint8_t) (gap | (count - 1) << HALF_BITS);
+          at += is_filled;
         }
       else if (is_filled)
         {
-          at = put_number (at, bin - next);
+          *at++ = BOTH_LARGE;
+          at = put_number (at, gap);
           at = put_number (at, count - 1);
         }
       next = is_filled ? bin + 1 : next;
@@ -246,6 +264,22 @@ sim_unpack_text (SimUnpacker *unpacker)
   return g_strndup (text, length);
 }
 
+/* Called with @n_bytes, up to eight, left. */
+static double
+unpack_double (SimUnpacker *unpacker, unsigned n_bytes, bool is_whole)
+{
+  uint64_t bits = 0;
+  double value = 0;
+  memcpy (&bits, unpacker->at, n_bytes);
+  unpacker->at += n_bytes;
+  bits = GUINT64_FROM_LE (bits);
+  if (is_whole)
+    return (double) bits;
+  bits = n_bytes > 0 ? bits << 8 * (DOUBLE_SIZE - n_bytes) : 0;
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
 void
 sim_unpack_doubles (SimUnpacker *unpacker, double *values, size_t n_values)
 {
@@ -261,37 +295,49 @@ sim_unpack_doubles (SimUnpacker *unpacker, double *values, size_t n_values)
   for (size_t i = 0; i < n_values; i++)
     {
       unsigned length = nibbles[i / 2] >> (i % 2 * 4) & 0xf;
+      bool is_whole = length >= WHOLE_LENGTH && length < WHOLE_LENGTH + WHOLE_BYTES;
+      unsigned n_bytes = is_whole ? length - WHOLE_LENGTH + 1 : length;
       if (length == NAN_LENGTH)
         values[i] = NAN;
-      else if (length > DOUBLE_SIZE || length > left_of (unpacker))
+      else if (n_bytes > DOUBLE_SIZE || n_bytes > left_of (unpacker))
         {
           break_off (unpacker);
           return;
         }
       else
-        {
-          uint64_t bits = 0;
-          memcpy (&bits, unpacker->at, length);
-          unpacker->at += length;
-          bits = length > 0 ? GUINT64_FROM_LE (bits) << 8 * (DOUBLE_SIZE - length) : 0;
-          memcpy (values + i, &bits, sizeof bits);
-        }
+        values[i] = unpack_double (unpacker, n_bytes, is_whole);
     }
+}
+
+/* Reads the gap and the count of a filled bin. */
+static void
+unpack_bin (SimUnpacker *unpacker, uint64_t *ret_gap, uint64_t *ret_count)
+{
+  uint8_t byte = BOTH_LARGE;
+  if (unpacker->at < unpacker->end)
+    byte = *unpacker->at++;
+  bool is_large = byte == BOTH_LARGE;
+  *ret_gap =
+      is_large ? sim_unpack_count (unpacker, SIM_HISTOGRAM_MAX_BINS) : byte % HALF_LIMIT;
+  *ret_count =
+      (is_large ? sim_unpack_count (unpacker, UINT32_MAX - 1) : byte >> HALF_BITS) + 1;
 }
 
 void
 sim_unpack_histogram (SimUnpacker *unpacker, SimHistogram *histogram)
 {
   sim_histogram_reset (histogram);
-  /* A filled bin takes two bytes at least. */
-  size_t n_filled = sim_unpack_count (unpacker, left_of (unpacker) / 2);
+  /* A filled bin takes a byte at least. */
+  size_t n_filled = sim_unpack_count (unpacker, left_of (unpacker));
   SimUnpacker ahead = *unpacker;
   uint64_t used = 0;
-  int64_t count = 0;
+  uint64_t n_values = 0;
+  uint64_t gap, count;
   for (size_t i = 0; i < n_filled && used <= SIM_HISTOGRAM_MAX_BINS; i++)
     {
-      used += sim_unpack_count (&ahead, SIM_HISTOGRAM_MAX_BINS) + 1;
-      count += (int64_t) sim_unpack_count (&ahead, UINT32_MAX - 1) + 1;
+      unpack_bin (&ahead, &gap, &count);
+      used += gap + 1;
+      n_values += count;
     }
   if (ahead.is_broken || used > SIM_HISTOGRAM_MAX_BINS)
     {
@@ -301,12 +347,14 @@ sim_unpack_histogram (SimUnpacker *unpacker, SimHistogram *histogram)
   g_autofree uint32_t *bins = g_new0 (uint32_t, used + 1);
   for (size_t i = 0, bin = 0; i < n_filled; i++, bin++)
     {
-      bin += sim_unpack_number (unpacker);
-      bins[bin] = (uint32_t) sim_unpack_number (unpacker) + 1;
+      unpack_bin (unpacker, &gap, &count);
+      bin += gap;
+      bins[bin] = (uint32_t) count;
     }
-  SimHistogram filled = {
-    .bins = bins, .n_bins = (uint32_t) used + 1, .used = (uint32_t) used, .count = count
-  };
+  SimHistogram filled = { .bins = bins,
+                          .n_bins = (uint32_t) used + 1,
+                          .used = (uint32_t) used,
+                          .count = (int64_t) n_values };
   sim_histogram_merge (histogram, &filled);
 }
 

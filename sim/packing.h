@@ -14,11 +14,14 @@
  *   text      number length, bytes; NULL is length 0 in front of which stands a 0, else a
  * 1 doubles   one nibble a value, two a byte, the earlier one low: 0..8 = how many of the
  *             eight bytes, from the highest, are not all zero to their end; 9 = NaN;
- *             then these bytes of all values, the highest last
- *   histogram number of non-empty bins; for each: gap to the one before, count - 1
+ *             10..12 = a whole number above 0 of one to three bytes; then these bytes of
+ *             all values, the highest last
+ *   histogram number of non-empty bins; for each, gap to the one before and count - 1: as
+ *             a byte, gap below, if they are below 15 and 16; else as a byte of ones and
+ *             two numbers
  *   table     see sim_pack_table()
  *
- * Small whole numbers, which most columns are, take two or three bytes. */
+ * Small whole numbers, which most values are, take a byte and a half. */
 
 /** Appends to @bytes. */
 void sim_pack_number (GByteArray *bytes, uint64_t value);

@@ -35,9 +35,13 @@ static void
 doubles_come_back_bit_by_bit (void **state)
 {
   (void) state;
-  static const double values[] = { 0,        -0.0,    1,        -1,      3,
-                                   0.1,      1.0 / 3, DBL_MAX,  DBL_MIN, 4.9e-324,
-                                   HUGE_VAL, 1e-310,  12345678, NAN,     -DBL_MAX };
+  static const double values[] = {
+    0, -0.0, 1, -1, 3, 0.1, 1.0 / 3, DBL_MAX, DBL_MIN, 4.9e-324, HUGE_VAL, 1e-310, NAN,
+    -DBL_MAX,
+    /* On both sides of one, two and three bytes, and no whole numbers among them. */
+    255, 256, 65535, 65536, 16777215, 16777216, 12345678, 255.5, 65535.5, 16777215.5, 0.5,
+    1.5, -255, -256
+  };
   size_t n = G_N_ELEMENTS (values);
   double unpacked[G_N_ELEMENTS (values)];
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -57,11 +61,14 @@ static void
 small_whole_numbers_take_few_bytes (void **state)
 {
   (void) state;
-  /* 0 takes none, 1 (3ff0...) and 3 (4008...) two: with two nibble bytes, six in all. */
-  static const double values[] = { 0, 1, 3 };
+  /* 0 takes none, 1 and 200 one, 300 (0x12c) two: 0.5 (3fe0...) is a double, two bytes;
+   * three bytes of nibbles come before. */
+  static const double values[] = { 0, 1, 200, 300, 0.5 };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   sim_pack_doubles (bytes, values, G_N_ELEMENTS (values));
-  static const uint8_t expected[] = { 0x20, 0x02, 0xf0, 0x3f, 0x08, 0x40 };
+  static const uint8_t expected[] = {
+    0xa0, 0xba, 0x02, 0x01, 0xc8, 0x2c, 0x01, 0xe0, 0x3f
+  };
   assert_int_equal (bytes->len, sizeof expected);
   assert_memory_equal (bytes->data, expected, sizeof expected);
 }
@@ -87,6 +94,37 @@ histograms_come_back (void **state)
   assert_int_equal (unpacked.used, histogram.used);
   assert_memory_equal (unpacked.bins, histogram.bins,
                        histogram.used * sizeof *histogram.bins);
+  sim_histogram_clear_memory (&histogram);
+  sim_histogram_clear_memory (&unpacked);
+}
+
+static void
+bins_take_a_byte_each (void **state)
+{
+  (void) state;
+  /* Bin k ends at k hours.  The largest gap, 14, and count, 16, of a byte; then a gap of
+   * 15 and a count of 17, one more each: a byte of ones and two numbers. */
+  static const struct
+  {
+    int hours, count;
+  } bins[] = { { 14, 16 }, { 30, 1 }, { 31, 17 } };
+  static const uint8_t expected[] = { 3, 0xfe, 0xff, 15, 0, 0xff, 0, 16 };
+  SimHistogram histogram = { 0 };
+  SimHistogram unpacked = { 0 };
+  for (size_t i = 0; i < G_N_ELEMENTS (bins); i++)
+    for (int n = 0; n < bins[i].count; n++)
+      sim_histogram_add (&histogram, bins[i].hours * SIM_HOUR);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  sim_pack_histogram (bytes, &histogram);
+  assert_int_equal (bytes->len, sizeof expected);
+  assert_memory_equal (bytes->data, expected, sizeof expected);
+  SimUnpacker unpacker;
+  sim_unpack_init (&unpacker, bytes->data, bytes->len);
+  sim_unpack_histogram (&unpacker, &unpacked);
+  assert_true (sim_unpack_is_whole (&unpacker));
+  assert_int_equal (unpacked.count, 16 + 1 + 17);
+  assert_int_equal (unpacked.used, 32);
+  assert_memory_equal (unpacked.bins, histogram.bins, 32 * sizeof *histogram.bins);
   sim_histogram_clear_memory (&histogram);
   sim_histogram_clear_memory (&unpacked);
 }
@@ -162,6 +200,7 @@ main (void)
     cmocka_unit_test (doubles_come_back_bit_by_bit),
     cmocka_unit_test (small_whole_numbers_take_few_bytes),
     cmocka_unit_test (histograms_come_back),
+    cmocka_unit_test (bins_take_a_byte_each),
     cmocka_unit_test (broken_bytes_break_the_unpacker_only),
     cmocka_unit_test (checksum_changes_with_every_bit),
   };
