@@ -181,6 +181,33 @@ find_place (const ModelWaitingList *list,
   return low;
 }
 
+/* Few entries are moved sooner than a function is called. */
+#define FEW 8
+
+/* Moves the entries from @place on, of @n, one up. */
+static inline void
+make_room (ModelWaitingEntry *entries, int place, int n)
+{
+  if (n - place > FEW)
+    memmove (entries + place + 1, entries + place,
+             (size_t) (n - place) * sizeof (ModelWaitingEntry));
+  else
+    for (int i = n; i > place; i--)
+      entries[i] = entries[i - 1];
+}
+
+/* Moves the entries behind @place, of @n + 1, one down. */
+static inline void
+close_gap (ModelWaitingEntry *entries, int place, int n)
+{
+  if (n - place > FEW)
+    memmove (entries + place, entries + place + 1,
+             (size_t) (n - place) * sizeof (ModelWaitingEntry));
+  else
+    for (int i = place; i < n; i++)
+      entries[i] = entries[i + 1];
+}
+
 /* The block at @at has @change more entries. */
 static void
 count (ModelWaitingClass *class, int at, int change)
@@ -338,8 +365,7 @@ model_waiting_list_insert (ModelWaitingList *list,
     insert_note (block, &class->summaries[at], place);
   if (class->is_counted)
     count (class, at, 1);
-  memmove (block->entries + place + 1, block->entries + place,
-           (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
+  make_room (block->entries, place, block->n);
   block->entries[place] = entry;
   block->n++;
   list->filled |= 1u << groups;
@@ -366,9 +392,7 @@ model_waiting_list_remove (ModelWaitingList *list, int32_t slot)
     remove_note (block, &class->summaries[at], place);
   if (class->is_counted)
     count (class, at, -1);
-  block->n--;
-  memmove (block->entries + place, block->entries + place + 1,
-           (size_t) (block->n - place) * sizeof (ModelWaitingEntry));
+  close_gap (block->entries, place, --block->n);
   list->length--;
   if (block->n > 0)
     return;

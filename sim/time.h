@@ -2,6 +2,7 @@
 /* Simulated time in whole seconds, and the civil calendar behind it. */
 #pragma once
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -39,9 +40,9 @@ typedef struct
 static inline SimTime
 sim_time_from_seconds (double seconds)
 {
-  SimTime whole = (SimTime) seconds;
-  double rest = seconds - (double) whole;
-  return whole + (rest >= 0.5) - (rest <= -0.5);
+  /* The largest double below a half: what is less than half a second must not reach the
+   * next one by the rounding of the sum; a half does. */
+  return (SimTime) (seconds + copysign (0x1.fffffffffffffp-2, seconds));
 }
 
 /**
