@@ -146,13 +146,13 @@ open_for_writing (OutputStore *store, OutputStoreStart start, GError **error)
   store->database = output_database_new (path, OUTPUT_DATABASE_WRITE, error);
   /* Exclusive before the first look: the write-ahead log then needs no shared memory, and
    * works on network file systems too.  At a checkpoint the writer waits for the disk,
-   * and soon the workers for it: there is one every 16 MB. */
+   * and soon the workers for it: there is one every 4 MB. */
   if (!store->database || !output_database_execute (store->database,
                                                     "PRAGMA locking_mode = EXCLUSIVE;"
                                                     "PRAGMA journal_mode = WAL;"
                                                     "PRAGMA synchronous = NORMAL;"
                                                     "PRAGMA cache_size = -256;"
-                                                    "PRAGMA wal_autocheckpoint = 1024;",
+                                                    "PRAGMA wal_autocheckpoint = 256;",
                                                     error))
     return false;
   if (start == OUTPUT_STORE_RESUMED && !resume (store, error))

@@ -19,6 +19,8 @@
 #define BOTH_LARGE 0xff
 /* Seven bits a byte. */
 #define MAX_NUMBER_SIZE 10
+/* Of a checksum. */
+#define LANES 4
 /* The odd multipliers of FNV-1a (64 bit) and of SplitMix64. */
 #define FIRST_FACTOR  UINT64_C (0x00000100000001b3)
 #define SECOND_FACTOR UINT64_C (0xbf58476d1ce4e5b9)
@@ -67,6 +69,29 @@ bits_of (double value)
   return bits;
 }
 
+/* Writes the bytes of @value at *@at, where there is room for eight, and goes behind
+ * them. Nobody could guess which values are 0 or whole: no jump asks.  Returns: its
+ * nibble */
+static inline unsigned
+put_double (uint8_t **at, double value)
+{
+  if (G_UNLIKELY (isnan (value)))
+    return NAN_LENGTH;
+  uint64_t bits = bits_of (value);
+  bool is_small = value >= 1 && value < WHOLE_LIMIT;
+  uint32_t whole = is_small ? (uint32_t) value : 0;
+  bool is_whole = is_small && whole == value;
+  unsigned n_more = (whole > 0xff) + (whole > 0xffff);
+  /* The lowest bit that is set, or one above. */
+  unsigned n_dropped = (unsigned) __builtin_ctzll (bits | UINT64_C (1) << 63) / 8;
+  unsigned length = bits != 0 ? DOUBLE_SIZE - n_dropped : 0;
+  bits = GUINT64_TO_LE (is_whole ? whole : bits >> 8 * n_dropped);
+  /* The surplus is overwritten. */
+  memcpy (*at, &bits, sizeof bits);
+  *at += is_whole ? 1 + n_more : length;
+  return is_whole ? WHOLE_LENGTH + n_more : length;
+}
+
 void
 sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
 {
@@ -75,31 +100,12 @@ sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
   g_byte_array_set_size (bytes, begin + (guint) (n_nibbles + n_values * DOUBLE_SIZE));
   uint8_t *nibbles = bytes->data + begin;
   uint8_t *at = nibbles + n_nibbles;
-  memset (nibbles, 0, n_nibbles);
-  for (size_t i = 0; i < n_values; i++)
+  for (size_t i = 0; i < n_values; i += 2)
     {
-      uint64_t bits = bits_of (values[i]);
-      bool is_small = values[i] >= 1 && values[i] < WHOLE_LIMIT;
-      uint32_t whole = is_small ? (uint32_t) values[i] : 0;
-      bool is_whole = is_small && whole == values[i];
-      /* The lowest bit that is set, or one above.  Nobody could guess which values are 0
-       * or whole: no jump asks. */
-      unsigned n_dropped = (unsigned) __builtin_ctzll (bits | UINT64_C (1) << 63) / 8;
-      unsigned n_bytes = bits != 0 ? DOUBLE_SIZE - n_dropped : 0;
-      unsigned n_more = (whole > 0xff) + (whole > 0xffff);
-      unsigned length = is_whole ? WHOLE_LENGTH + n_more : n_bytes;
-      n_bytes = is_whole ? 1 + n_more : n_bytes;
-      bits = is_whole ? whole : bits >> 8 * n_dropped;
-      if (G_UNLIKELY (isnan (values[i])))
-        length = NAN_LENGTH;
-      else
-        {
-          /* There is room for eight bytes a value; the surplus is overwritten. */
-          bits = GUINT64_TO_LE (bits);
-          memcpy (at, &bits, sizeof bits);
-          at += n_bytes;
-        }
-      nibbles[i / 2] = (uint8_t) (nibbles[i / 2] | length << (i % 2 * 4));
+      unsigned pair = put_double (&at, values[i]);
+      if (i + 1 < n_values)
+        pair |= put_double (&at, values[i + 1]) << HALF_BITS;
+      nibbles[i / 2] = (uint8_t) pair;
     }
   g_byte_array_set_size (bytes, (guint) (at - bytes->data));
 }
@@ -107,9 +113,12 @@ sim_pack_doubles (GByteArray *bytes, const double *values, size_t n_values)
 void
 sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
 {
+  /* Locals, lest a byte written be taken for the bounds. */
+  const uint32_t *const bins = histogram->bins;
+  const uint32_t first = histogram->first, used = histogram->used;
   uint64_t n_filled = 0;
-  for (uint32_t bin = histogram->first; bin < histogram->used; bin++)
-    n_filled += histogram->bins[bin] != 0;
+  for (uint32_t bin = first; bin < used; bin++)
+    n_filled += bins[bin] != 0;
   sim_pack_number (bytes, n_filled);
   if (n_filled == 0)
     return;
@@ -119,11 +128,11 @@ sim_pack_histogram (GByteArray *bytes, const SimHistogram *histogram)
                          begin + (guint) (n_filled + 1) * (1 + 2 * MAX_NUMBER_SIZE));
   uint8_t *at = bytes->data + begin;
   uint32_t next = 0;
-  for (uint32_t bin = histogram->first; bin < histogram->used; bin++)
+  for (uint32_t bin = first; bin < used; bin++)
     {
-      uint32_t count = histogram->bins[bin];
-      bool is_filled = count != 0;
+      uint32_t count = bins[bin];
       uint32_t gap = bin - next;
+      bool is_filled = count != 0;
       if (gap < HALF_LIMIT - 1 && count <= HALF_LIMIT)
         {
           /* Which bins are filled cannot be guessed: no jump asks. */
@@ -439,17 +448,32 @@ mix (uint64_t sum, uint64_t word)
   return sum ^ sum >> 32;
 }
 
+/* The next eight bytes, or what there is of them. */
+static inline uint64_t
+word_at (const uint8_t *at, size_t size)
+{
+  uint64_t word = 0;
+  memcpy (&word, at, size);
+  return GUINT64_FROM_LE (word);
+}
+
 uint64_t
 sim_checksum (uint64_t sum, const void *bytes, size_t length)
 {
   const uint8_t *at = bytes;
   sum = mix (sum, length);
-  for (; length > 0;)
+  /* A sum waits for the one before: several go side by side. */
+  uint64_t lanes[LANES] = { sum, sum, sum, sum };
+  const bool is_wide = length >= sizeof lanes;
+  for (; length >= sizeof lanes; at += sizeof lanes, length -= sizeof lanes)
+    for (size_t i = 0; i < LANES; i++)
+      lanes[i] = mix (lanes[i], word_at (at + i * sizeof *lanes, sizeof *lanes));
+  for (size_t i = 0; is_wide && i < LANES; i++)
+    sum = mix (sum, lanes[i]);
+  while (length > 0)
     {
-      size_t size = MIN (length, 8);
-      uint64_t word = 0;
-      memcpy (&word, at, size);
-      sum = mix (sum, GUINT64_FROM_LE (word));
+      size_t size = MIN (length, sizeof sum);
+      sum = mix (sum, word_at (at, size));
       at += size;
       length -= size;
     }
