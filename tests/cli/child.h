@@ -21,6 +21,13 @@
 #define CHILD_IS_SANITIZED false
 #endif
 
+/* Neither is a build to debug or to count lines in quick. */
+#if defined(__OPTIMIZE__)
+#define CHILD_IS_OPTIMIZED true
+#else
+#define CHILD_IS_OPTIMIZED false
+#endif
+
 typedef struct
 {
   const char *folder;

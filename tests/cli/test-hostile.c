@@ -7,7 +7,7 @@
 
 /* What a refusal may cost.  Reading takes some hundredths of a second and 20 MB; these
  * leave room for slow machines and sanitizers, none for work that grows without bound. */
-#define MOST_SECONDS (CHILD_IS_SANITIZED ? 20.0 : 1.0)
+#define MOST_SECONDS (CHILD_IS_SANITIZED ? 20.0 : CHILD_IS_OPTIMIZED ? 1.0 : 5.0)
 #define MOST_KIB     (CHILD_IS_SANITIZED ? 2000000 : 200000)
 #define MOST_MEMORY  (1024 * 1024 * 1024)
 
