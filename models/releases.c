@@ -245,6 +245,16 @@ count_released (const ModelRun *run, SimTime time)
          (int) model_waiting_list_count_until (run->drifting, (double) (time - run->now));
 }
 
+static SimTime released_from (const ModelRun *run, int sequence, int64_t rank);
+
+/* Whether the one at @place of @sequence is among those before @rank of it and all
+ * behind it. */
+static bool
+is_before (const ModelRun *run, int sequence, int64_t place, int64_t rank)
+{
+  return time_at (run, sequence, place) < released_from (run, sequence + 1, rank - place);
+}
+
 /* When the line in use of rank @rank in @sequence and all behind it is expected.  So many
  * of @sequence come before it that the next is no earlier than the one that the others
  * give for the rest. */
@@ -257,14 +267,22 @@ released_from (const ModelRun *run, int sequence, int64_t rank)
   if (sequence == N_SEQUENCES - 1)
     return rank < length ? time_at (run, sequence, rank) : SIM_TIME_NEVER;
   int64_t low = 0, high = MIN (length, rank + 1);
+  /* Those that drift are overdue, and nearly always all of them come before: steps from
+   * the end double until one does. */
+  for (int64_t step = 1; low == 0 && step <= high; step *= 2)
+    {
+      if (is_before (run, sequence, high - step, rank))
+        low = high - step + 1;
+      else
+        high -= step;
+    }
   while (low < high)
     {
       int64_t middle = (low + high) / 2;
-      if (time_at (run, sequence, middle) >=
-          released_from (run, sequence + 1, rank - middle))
-        high = middle;
-      else
+      if (is_before (run, sequence, middle, rank))
         low = middle + 1;
+      else
+        high = middle;
     }
   SimTime others = released_from (run, sequence + 1, rank - low);
   return low > 0 ? MAX (others, time_at (run, sequence, low - 1)) : others;
