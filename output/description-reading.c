@@ -338,7 +338,8 @@ output_description_read (OutputDatabase *database, GError **error)
   if (!g_str_equal (format, OUTPUT_FORMAT))
     {
       g_set_error (error, OUTPUT_ERROR, OUTPUT_ERROR_READ,
-                   _ ("%s: expected results of format %s, found '%s'"),
+                   _ ("%s: expected results of format %s, found '%s'; simulate them "
+                      "again, into another directory or with --force"),
                    output_database_path (database), OUTPUT_FORMAT, format);
       return NULL;
     }

@@ -19,8 +19,6 @@
 #define BOTH_LARGE 0xff
 /* Seven bits a byte. */
 #define MAX_NUMBER_SIZE 10
-/* Of a checksum. */
-#define LANES 4
 /* The odd multipliers of FNV-1a (64 bit) and of SplitMix64. */
 #define FIRST_FACTOR  UINT64_C (0x00000100000001b3)
 #define SECOND_FACTOR UINT64_C (0xbf58476d1ce4e5b9)
@@ -448,32 +446,17 @@ mix (uint64_t sum, uint64_t word)
   return sum ^ sum >> 32;
 }
 
-/* The next eight bytes, or what there is of them. */
-static inline uint64_t
-word_at (const uint8_t *at, size_t size)
-{
-  uint64_t word = 0;
-  memcpy (&word, at, size);
-  return GUINT64_FROM_LE (word);
-}
-
 uint64_t
 sim_checksum (uint64_t sum, const void *bytes, size_t length)
 {
   const uint8_t *at = bytes;
   sum = mix (sum, length);
-  /* A sum waits for the one before: several go side by side. */
-  uint64_t lanes[LANES] = { sum, sum, sum, sum };
-  const bool is_wide = length >= sizeof lanes;
-  for (; length >= sizeof lanes; at += sizeof lanes, length -= sizeof lanes)
-    for (size_t i = 0; i < LANES; i++)
-      lanes[i] = mix (lanes[i], word_at (at + i * sizeof *lanes, sizeof *lanes));
-  for (size_t i = 0; is_wide && i < LANES; i++)
-    sum = mix (sum, lanes[i]);
-  while (length > 0)
+  for (; length > 0;)
     {
-      size_t size = MIN (length, sizeof sum);
-      sum = mix (sum, word_at (at, size));
+      size_t size = MIN (length, 8);
+      uint64_t word = 0;
+      memcpy (&word, at, size);
+      sum = mix (sum, GUINT64_FROM_LE (word));
       at += size;
       length -= size;
     }

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "output/description.h"
 #include "output/error.h"
 #include "tests/output/stores.h"
 
@@ -107,6 +108,27 @@ changed_number_is_reported_as_damage (void **state)
   assert_true (g_str_has_suffix (
       error->message,
       "results.sqlite: the store is damaged: a row does not match its checksum"));
+}
+
+/* One that an older program wrote is whole, and not to be called damaged. */
+static void
+store_of_another_form_is_told_as_such (void **state)
+{
+  SyntheticFixture *fixture = *state;
+  gsize length;
+  g_autofree char *bytes = finished_bytes (fixture, &length);
+  g_autofree char *path = store_path (fixture);
+  g_autoptr (OutputDatabase) database =
+      output_database_new (path, OUTPUT_DATABASE_WRITE, NULL);
+  assert_true (output_description_set (database, "format", "0", NULL));
+  g_clear_pointer (&database, output_database_free);
+  g_autoptr (GError) error = NULL;
+  assert_null (output_store_open (fixture->directory, &error));
+  assert_true (g_error_matches (error, OUTPUT_ERROR, OUTPUT_ERROR_READ));
+  assert_true (g_str_has_suffix (
+      error->message, "results.sqlite: expected results of format " OUTPUT_FORMAT
+                      ", found '0'; simulate them again, into another directory or "
+                      "with --force"));
 }
 
 static void
@@ -328,6 +350,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (changed_bit_is_reported_or_changes_nothing),
     TEST (changed_number_is_reported_as_damage),
+    TEST (store_of_another_form_is_told_as_such),
     TEST (truncated_store_is_reported),
     TEST (missing_store_is_reported),
     TEST (killed_run_keeps_whole_replications_and_resumes),
