@@ -61,7 +61,7 @@ static void
 small_whole_numbers_take_few_bytes (void **state)
 {
   (void) state;
-  /* 0 takes none, 1 and 200 one, 300 (0x12c) two: 0.5 (3fe0...) is a double, two bytes;
+  /* 0 takes none, 1 and 200 one, 300 (0x12c) two; 0.5 (3fe0...) is a double, two bytes;
    * three bytes of nibbles come before. */
   static const double values[] = { 0, 1, 200, 300, 0.5 };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();

@@ -16,9 +16,29 @@ days_round_to_the_nearest_second_halves_away_from_zero (void **state)
   assert_int_equal (sim_time_from_days (-0x1p-8), -338);
   /* 3 x 2^-9 days are 86400 x 3 / 512 = 506.25 s. */
   assert_int_equal (sim_time_from_days (3 * 0x1p-9), 506);
-  /* The double below 0.5 s must not be carried up by an added 0.5. */
-  assert_int_equal (sim_time_from_days (0.49999 / 86400), 0);
   assert_int_equal (sim_time_from_days (0.0), 0);
+}
+
+static void
+seconds_on_both_sides_of_a_half_part_exactly (void **state)
+{
+  (void) state;
+  /* The doubles next to n + 1/2, by definition of rounding.  At 2^51 s they stand half a
+   * second apart, at 2^52 s a whole one: there is no other rest. */
+  static const int64_t wholes[] = {
+    0, 1, 2, 86399, INT64_C (1) << 40, INT64_C (1) << 51
+  };
+  for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
+    {
+      double half = (double) wholes[i] + 0.5;
+      assert_int_equal (sim_time_from_seconds (nextafter (half, 0)), wholes[i]);
+      assert_int_equal (sim_time_from_seconds (half), wholes[i] + 1);
+      assert_int_equal (sim_time_from_seconds (-nextafter (half, 0)), -wholes[i]);
+      assert_int_equal (sim_time_from_seconds (-half), -wholes[i] - 1);
+    }
+  const int64_t large = (INT64_C (1) << 52) + 1;
+  assert_int_equal (sim_time_from_seconds ((double) large), large);
+  assert_int_equal (sim_time_from_seconds (-(double) large), -large);
 }
 
 static void
@@ -142,6 +162,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (days_round_to_the_nearest_second_halves_away_from_zero),
+    cmocka_unit_test (seconds_on_both_sides_of_a_half_part_exactly),
     cmocka_unit_test (days_beyond_the_limit_are_the_limit),
     cmocka_unit_test (day_of_an_instant_is_floored_before_day_zero_too),
     cmocka_unit_test (epoch_days_of_known_dates),
